@@ -1,0 +1,273 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import { EncryptionKey } from "./encryption-key";
+import { Action, Grant, grant, partition, requireService } from "./grants";
+import { globalName } from "./names";
+import { Place } from "./place";
+import { Statement, policyOf, tlsOnly } from "./policies";
+
+/** What becomes of objects below a prefix. */
+export interface LifecycleRule {
+  /** Unique in the bucket. */
+  readonly id: string;
+  /** Default: the whole bucket. */
+  readonly prefix?: string;
+  /** Days after which current objects go. */
+  readonly expireAfterDays?: number;
+  /** Days after which replaced and deleted versions go. */
+  readonly expireOldVersionsAfterDays?: number;
+  /** Days after which objects move to the infrequent-access class. */
+  readonly infrequentAfterDays?: number;
+}
+
+/** A function that is told of new objects. */
+export interface ObjectNotification {
+  readonly id: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly events: readonly string[];
+  /** A queue, whose policy admits `s3.amazonaws.com` from this bucket. */
+  readonly queueArn: pulumi.Input<string>;
+}
+
+/** Arguments of {@link Bucket}. */
+export interface BucketArgs {
+  readonly place: Place;
+  /** The part of the bucket's name that says what it is for: `raw`. */
+  readonly part: string;
+  /** Customer-managed key, or `sse-s3` for targets of log delivery, which supports no other. */
+  readonly encryption: EncryptionKey | "sse-s3";
+  readonly lifecycle: readonly LifecycleRule[];
+  /** Where S3 writes access logs, below `s3/<part>/`. The log bucket itself has none. */
+  readonly accessLogs?: Bucket;
+  /** Nobody can delete a version for so many days. */
+  readonly objectLockDays?: number;
+  /** Protected by Pulumi, and never emptied by it. */
+  readonly protect?: boolean;
+}
+
+/** Operations on a bucket rather than on its objects. */
+const ON_BUCKET = /^s3:(ListBucket|ListBucketVersions|ListBucketMultipartUploads|GetBucket[A-Za-z]*)$/;
+
+function lifecycleRule(rule: LifecycleRule): aws.types.input.s3.BucketLifecycleConfigurationRule {
+  return {
+    id: rule.id,
+    status: "Enabled",
+    filter: { prefix: rule.prefix ?? "" },
+    expiration: rule.expireAfterDays ? { days: rule.expireAfterDays } : undefined,
+    noncurrentVersionExpiration: rule.expireOldVersionsAfterDays
+      ? { noncurrentDays: rule.expireOldVersionsAfterDays }
+      : undefined,
+    transitions: rule.infrequentAfterDays
+      ? [{ days: rule.infrequentAfterDays, storageClass: "STANDARD_IA" }]
+      : undefined,
+  };
+}
+
+/** Parts of unfinished uploads are billed and seen by nobody. */
+const ABORT_UPLOADS: aws.types.input.s3.BucketLifecycleConfigurationRule = {
+  id: "abort-unfinished-uploads",
+  status: "Enabled",
+  filter: { prefix: "" },
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+};
+
+function encrypt(
+  name: string,
+  bucket: aws.s3.Bucket,
+  encryption: BucketArgs["encryption"],
+  parent: pulumi.Resource,
+): void {
+  const rule =
+    encryption === "sse-s3"
+      ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+      : {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: encryption.arn },
+          bucketKeyEnabled: true,
+        };
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    { bucket: bucket.bucket, rules: [rule] },
+    { parent },
+  );
+}
+
+/** The split resources every bucket has. */
+function guard(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: BucketArgs,
+  parent: pulumi.Resource,
+): aws.s3.BucketVersioning {
+  const opts = { parent };
+  new aws.s3.BucketPublicAccessBlock(
+    `${name}-private`,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    opts,
+  );
+  encrypt(name, bucket, args.encryption, parent);
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { bucket: bucket.bucket, rules: [...args.lifecycle.map(lifecycleRule), ABORT_UPLOADS] },
+    // S3 refuses rules on old versions while there are none.
+    { ...opts, dependsOn: [versioning] },
+  );
+  return versioning;
+}
+
+/**
+ * A private, versioned, encrypted bucket that accepts TLS only.
+ *
+ * A bucket has one policy and one notification resource: parts of the platform hand theirs in by {@link allow} and
+ * {@link notify}, and the composition calls {@link finalize} once, when all have done so.
+ */
+export class Bucket extends pulumi.ComponentResource {
+  readonly bucket: aws.s3.Bucket;
+  /** The bucket's name, a plain string. */
+  readonly plainName: string;
+  readonly name: pulumi.Output<string>;
+  /** Known in previews, for the program gives the name, and still depends on the bucket. */
+  readonly arn: pulumi.Output<string>;
+  readonly #label: string;
+  readonly #encryption: BucketArgs["encryption"];
+  readonly #statements: Statement[] = [];
+  readonly #notifications: ObjectNotification[] = [];
+  #policy: aws.s3.BucketPolicy | undefined;
+
+  constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("huut:shared:Bucket", name, {}, opts);
+    this.#label = name;
+    this.#encryption = args.encryption;
+    this.plainName = globalName(args.place, args.part);
+    this.bucket = new aws.s3.Bucket(
+      name,
+      { bucket: this.plainName, forceDestroy: false, objectLockEnabled: args.objectLockDays ? true : undefined },
+      { parent: this, protect: args.protect, retainOnDelete: args.protect },
+    );
+    this.name = this.bucket.bucket;
+    this.arn = this.bucket.bucket.apply((bucket) => `arn:aws:s3:::${bucket}`);
+    const versioning = guard(name, this.bucket, args, this);
+    if (args.accessLogs) this.#logTo(args.accessLogs, args.part);
+    if (args.objectLockDays) this.#lock(args.objectLockDays, versioning);
+    this.registerOutputs({ name: this.name, arn: this.arn });
+  }
+
+  /** Adds a statement to the bucket's one policy. */
+  allow(statement: Statement): void {
+    this.#refuseWhenFinal("a policy statement");
+    this.#statements.push(statement);
+  }
+
+  /** Adds a notification to the bucket's one notification resource. */
+  notify(notification: ObjectNotification): void {
+    this.#refuseWhenFinal("a notification");
+    this.#notifications.push(notification);
+  }
+
+  /** Makes the policy and, when any was asked for, the notifications. Once, at the end of the composition. */
+  finalize(): void {
+    this.#refuseWhenFinal("a second finalize()");
+    const all = [this.arn, pulumi.interpolate`${this.arn}/*`];
+    this.#policy = new aws.s3.BucketPolicy(
+      `${this.#label}-policy`,
+      { bucket: this.name, policy: policyOf([tlsOnly("s3", all), ...this.#statements]) },
+      { parent: this },
+    );
+    if (this.#notifications.length === 0) return;
+    new aws.s3.BucketNotification(
+      `${this.#label}-notifications`,
+      {
+        bucket: this.name,
+        queues: this.#notifications.map(({ id, prefix, suffix, events, queueArn }) => ({
+          id,
+          queueArn,
+          events: [...events],
+          filterPrefix: prefix,
+          filterSuffix: suffix,
+        })),
+      },
+      { parent: this },
+    );
+  }
+
+  /** Grants operations on the bucket and all of its objects, and the use of its key that they imply. */
+  grant(...actions: Action[]): Grant[] {
+    return this.grantOn([""], ...actions);
+  }
+
+  /**
+   * Grants operations below prefixes, and the use of the key that they imply.
+   *
+   * @param prefixes such as `quarantine/`; listing is confined to them, too
+   */
+  grantOn(prefixes: readonly string[], ...actions: Action[]): Grant[] {
+    requireService("s3", "A bucket", actions);
+    const [onBucket, onObjects] = partition(actions, (action) => ON_BUCKET.test(action));
+    const [listing, others] = partition(onBucket, (action) => action === "s3:ListBucket");
+    const everywhere = prefixes.includes("");
+    const below = everywhere ? undefined : { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } };
+    return [
+      ...(onObjects.length > 0
+        ? [
+            grant(
+              onObjects,
+              prefixes.map((prefix) => pulumi.interpolate`${this.arn}/${prefix}*`),
+            ),
+          ]
+        : []),
+      ...(listing.length > 0 ? [grant(listing, [this.arn], below)] : []),
+      ...(others.length > 0 ? [grant(others, [this.arn])] : []),
+      ...(this.#encryption === "sse-s3" ? [] : this.#encryption.grantFor("s3", actions)),
+    ];
+  }
+
+  #refuseWhenFinal(what: string): void {
+    if (this.#policy) {
+      throw new pulumi.ResourceError(
+        `Bucket "${this.#label}" is final and takes no ${what}: hand it in before finalize().`,
+        this,
+      );
+    }
+  }
+
+  #logTo(target: Bucket, part: string): void {
+    target.allow({
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+      Sid: `AccessLogsOf${part.replace(/[^A-Za-z0-9]/g, "")}`,
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: pulumi.interpolate`${target.arn}/s3/${part}/*`,
+      Condition: { ArnLike: { "aws:SourceArn": this.arn } },
+    });
+    new aws.s3.BucketLogging(
+      `${this.#label}-access-logs`,
+      { bucket: this.name, targetBucket: target.name, targetPrefix: `s3/${part}/` },
+      { parent: this },
+    );
+  }
+
+  #lock(days: number, versioning: aws.s3.BucketVersioning): void {
+    new aws.s3.BucketObjectLockConfiguration(
+      `${this.#label}-lock`,
+      { bucket: this.name, rule: { defaultRetention: { mode: "GOVERNANCE", days } } },
+      { parent: this, dependsOn: [versioning] },
+    );
+  }
+}
