@@ -29,3 +29,8 @@ export function currentScope(): Scope | undefined {
 export function inScope<T>(scope: Scope, action: () => T): T {
   return scopes.run(scope, action);
 }
+
+/** Runs what a service does by itself, on an invocation's occasion but not as a part of it. */
+export function outOfScope<T>(action: () => T): T {
+  return scopes.exit(action);
+}
