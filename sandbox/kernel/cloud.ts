@@ -72,7 +72,7 @@ export class Cloud {
   }
 
   /** Checks one permission of a call. @throws AccessDenied in the service's own words */
-  require(access: Access, context: CallContext): void {
+  require(access: Access, context: Pick<CallContext, "call">): void {
     const { call } = context;
     const decision = evaluate(
       {
