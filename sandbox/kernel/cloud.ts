@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { evaluate, type NamedPolicy, type Principal } from "../iam";
 import type { World } from "../world/world";
@@ -31,6 +31,7 @@ export class Cloud {
 
   constructor(readonly world: World) {
     for (const folder of readdirSync(servicesFolder).sort()) {
+      if (!existsSync(join(servicesFolder, folder, "index.ts"))) continue;
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- models are found, not listed
       const { create } = require(join(servicesFolder, folder)) as { create: (cloud: Cloud) => Service };
       const service = create(this);
