@@ -86,7 +86,7 @@ export class Cloud {
       {
         identity: this.service<IdentityStore>("iam").identityPolicies(call.principal),
         resource: access.policy?.document,
-        kind: access.policy?.kind ?? "plain",
+        resourceKind: access.policy?.kind,
       },
     );
     if (decision.allowed) return this.ledger.used(call.principal, decision.used);

@@ -32,7 +32,7 @@ export class Ledger {
   }
 
   /** Whether a statement's action and resource pattern ever let a call of the role through. */
-  wasUsed(roleArn: string, statement: StatementRef): boolean {
+  wasUsed(roleArn: string, statement: GrantRef): boolean {
     return this.usedStatements.get(roleArn)?.has(statementKey(statement)) ?? false;
   }
 
@@ -45,6 +45,8 @@ export class Ledger {
   }
 }
 
-function statementKey({ policy, sid, index, action, resource }: StatementRef): string {
-  return [policy, sid ?? index, action, resource].join("\u0000");
+type GrantRef = Pick<StatementRef, "policy" | "index" | "action" | "resource">;
+
+function statementKey({ policy, index, action, resource }: GrantRef): string {
+  return [policy, index, action, resource].join("\u0000");
 }
