@@ -49,7 +49,8 @@ export function fatesOf(published: readonly PublishedMessage[], evidence: Eviden
     const event = events.get(identity);
     if (event === undefined || event.fate === "stored") continue;
     if (evidence.storedDigests.has(identity)) event.fate = "stored";
-    else if (evidence.quarantinedDigests.has(messageDigest(message.body, message.attributes))) event.fate = "quarantined";
+    else if (evidence.quarantinedDigests.has(messageDigest(message.body, message.attributes)))
+      event.fate = "quarantined";
   }
   return [...events.values()];
 }

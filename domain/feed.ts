@@ -54,7 +54,10 @@ function readEvent(value: Readonly<Record<string, unknown>>, line: number): Feed
 function readEnvelope(value: Readonly<Record<string, unknown>>, line: number): FeedEntry | FeedError {
   const at = typeof value["at"] === "string" ? parseInstant(value["at"]) : undefined;
   if (at === undefined) {
-    return { line, error: `line ${line} has no valid "at": give the UTC instant to publish it, as "2026-11-02T05:31:07Z"` };
+    return {
+      line,
+      error: `line ${line} has no valid "at": give the UTC instant to publish it, as "2026-11-02T05:31:07Z"`,
+    };
   }
   const { body, attributes = {} } = value;
   if (typeof body !== "string" && !isRecord(body) && !Array.isArray(body)) {

@@ -11,5 +11,6 @@ export * from "./post-event";
 export * from "./post-transaction";
 export * from "./post-write";
 export * from "./quarantine";
+export * from "./store-event";
 export * from "./tags";
 export * from "./time";

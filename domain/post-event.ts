@@ -61,7 +61,8 @@ const postText = v.pipe(
   v.check((input) => input.isWellFormed(), "expected well-formed Unicode, got a lone surrogate"),
   v.check(
     (input) => Buffer.byteLength(input, "utf8") <= MAX_TEXT_BYTES,
-    (issue) => `expected at most ${MAX_TEXT_BYTES} bytes of UTF-8, got ${Buffer.byteLength(String(issue.input), "utf8")}`,
+    (issue) =>
+      `expected at most ${MAX_TEXT_BYTES} bytes of UTF-8, got ${Buffer.byteLength(String(issue.input), "utf8")}`,
   ),
   v.transform((input) => input.normalize("NFC")),
 );
@@ -132,8 +133,7 @@ export type Post = v.InferOutput<typeof post>;
 export type PostEvent = v.InferOutput<typeof postEvent>;
 
 export type ParsedEvent =
-  | { readonly ok: true; readonly event: PostEvent }
-  | { readonly ok: false; readonly reasons: readonly string[] };
+  { readonly ok: true; readonly event: PostEvent } | { readonly ok: false; readonly reasons: readonly string[] };
 
 /**
  * Reads one message of the topic `post-events`. Fields that the platform does not know are stripped, not refused.
@@ -145,7 +145,10 @@ export function parsePostEvent(body: string, attributes: Attributes): ParsedEven
   try {
     value = JSON.parse(body);
   } catch {
-    return { ok: false, reasons: [`body: expected JSON, got ${quote(body)}`, ...attributeReasons(attributes, undefined)] };
+    return {
+      ok: false,
+      reasons: [`body: expected JSON, got ${quote(body)}`, ...attributeReasons(attributes, undefined)],
+    };
   }
   // An array passes for an object without keys: it would be told off for every key it lacks.
   const result = v.safeParse(postEvent, Array.isArray(value) ? `a list of ${value.length}` : value);

@@ -1,5 +1,13 @@
 import { eventDigest } from "./digest";
-import { nextStep, seenBefore, type Operation, type Plan, type PostState, type SeenPost, type Step } from "./post-write";
+import {
+  nextStep,
+  seenBefore,
+  type Operation,
+  type Plan,
+  type PostState,
+  type SeenPost,
+  type Step,
+} from "./post-write";
 import type { PostEvent } from "./post-event";
 
 /** Which of the bridge's tables an operation writes. */
@@ -118,6 +126,8 @@ function seenPost(item: CancellationReason["item"]): SeenPost | undefined {
     version: Number(version),
     occurredAt: String(occurredAt),
     eventId: String(eventId),
-    ...(insertEventId === undefined ? {} : { insertEventId: String(insertEventId), insertDigest: String(insertDigest) }),
+    ...(insertEventId === undefined
+      ? {}
+      : { insertEventId: String(insertEventId), insertDigest: String(insertDigest) }),
   };
 }

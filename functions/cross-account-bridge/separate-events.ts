@@ -1,0 +1,170 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { BridgeTable, CancellationReason, ConditionalWrite, QuarantinedMessage } from "@huut/domain";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { boundedCalls } from "../shared/bounded-calls";
+import { environment } from "../shared/environment";
+import { lazily } from "../shared/lazily";
+
+type Domain = typeof import("@huut/domain");
+
+/** What a message counts as, in the metrics of the same names. */
+type Counted = "Stored" | "Duplicates" | "Quarantined";
+
+/** The shape of what the SDK throws when DynamoDB cancels a transaction. */
+interface Cancelled {
+  readonly name: "TransactionCanceledException";
+  readonly CancellationReasons?: readonly {
+    readonly Code?: string;
+    readonly Item?: Record<string, AttributeValue>;
+  }[];
+}
+
+function isNamed<Name extends string>(error: unknown, name: Name): error is { readonly name: Name } {
+  return typeof error === "object" && error !== null && "name" in error && error.name === name;
+}
+
+/** Up to 50, 100, 200 … ms with full jitter, so that writers of one post do not meet again. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
+}
+
+async function loadDynamo() {
+  const [sdk, { marshall, unmarshall }] = await Promise.all([
+    import("@aws-sdk/client-dynamodb"),
+    import("@aws-sdk/util-dynamodb"),
+  ]);
+  return { sdk, marshall, unmarshall, client: new sdk.DynamoDBClient(boundedCalls()) };
+}
+type Dynamo = Awaited<ReturnType<typeof loadDynamo>>;
+
+async function loadS3() {
+  const sdk = await import("@aws-sdk/client-s3");
+  return { sdk, client: new sdk.S3Client(boundedCalls()) };
+}
+type S3 = Awaited<ReturnType<typeof loadS3>>;
+
+function transactItem({ marshall }: Dynamo, write: ConditionalWrite, tables: Readonly<Record<BridgeTable, string>>) {
+  const values = Object.keys(write.values).length === 0 ? undefined : marshall(write.values);
+  const common = {
+    TableName: tables[write.table],
+    ConditionExpression: write.condition,
+    ExpressionAttributeNames: write.names,
+    ExpressionAttributeValues: values,
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+  };
+  return write.item === undefined
+    ? { Update: { ...common, Key: marshall(write.key ?? {}), UpdateExpression: write.update } }
+    : { Put: { ...common, Item: marshall(write.item, { removeUndefinedValues: true }) } };
+}
+
+async function transact(
+  dynamo: Dynamo,
+  writes: readonly ConditionalWrite[],
+  tables: Readonly<Record<BridgeTable, string>>,
+): Promise<readonly CancellationReason[] | undefined> {
+  try {
+    const TransactItems = writes.map((write) => transactItem(dynamo, write, tables));
+    await dynamo.client.send(new dynamo.sdk.TransactWriteItemsCommand({ TransactItems }));
+    return undefined;
+  } catch (error) {
+    if (!isNamed(error, "TransactionCanceledException")) throw error;
+    const { CancellationReasons: reasons = [] } = error as Cancelled;
+    if (reasons.length !== writes.length) throw error;
+    return reasons.map(({ Code = "None", Item }) => ({ code: Code, ...(Item && { item: dynamo.unmarshall(Item) }) }));
+  }
+}
+
+/** Attributes of texts only: the platform publishes no others, and a binary one would not survive JSON. */
+function attributesOf(record: SQSRecord): Record<string, string> {
+  const texts = Object.entries(record.messageAttributes).flatMap(([name, { stringValue }]) =>
+    stringValue === undefined || stringValue === "" ? [] : [[name, stringValue] as const],
+  );
+  return Object.fromEntries(texts);
+}
+
+/** @returns the key, and whether this delivery wrote the object */
+async function quarantine(s3: S3, bucket: string, domain: Domain, message: QuarantinedMessage) {
+  const key = domain.quarantineKey(message);
+  try {
+    await s3.client.send(
+      new s3.sdk.PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: JSON.stringify(message),
+        ContentType: "application/json",
+        IfNoneMatch: "*",
+      }),
+    );
+    return { key, written: true };
+  } catch (error) {
+    // The message came before, and its first reasons stay. A simultaneous write is a conflict, and comes again.
+    if (isNamed(error, "PreconditionFailed")) return { key, written: false };
+    throw error;
+  }
+}
+
+async function loadTools() {
+  const [{ Logger }, { Metrics }] = await Promise.all([
+    import("@aws-lambda-powertools/logger"),
+    import("@aws-lambda-powertools/metrics"),
+  ]);
+  return { logger: new Logger(), metrics: new Metrics() };
+}
+
+/**
+ * Makes the handler of the queue of post events: each event in one transaction into `posts` and `post-updates`, each
+ * message that is no valid event into quarantine. Messages that could not be handled are answered one by one.
+ */
+export function makeSeparateEvents() {
+  const dynamo = lazily(loadDynamo);
+  const s3 = lazily(loadS3);
+  const tools = lazily(loadTools);
+
+  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const env = environment("POSTS_TABLE", "POST_UPDATES_TABLE", "RAW_BUCKET");
+    const tables = { posts: env.POSTS_TABLE, "post-updates": env.POST_UPDATES_TABLE };
+    const domain = await import("@huut/domain");
+    const { BatchProcessor, EventType, processPartialResponse } = await import("@aws-lambda-powertools/batch");
+    const { logger, metrics } = await tools();
+    const counts: Record<Counted, number> = { Stored: 0, Duplicates: 0, Quarantined: 0 };
+
+    const setAside = async (record: SQSRecord, reasons: readonly string[]): Promise<Counted> => {
+      const { body, messageId } = record;
+      const receivedAt = new Date(Number(record.attributes.SentTimestamp)).toISOString();
+      const message = { reasons, body, attributes: attributesOf(record), messageId, receivedAt };
+      const { key, written } = await quarantine(await s3(), env.RAW_BUCKET, domain, message);
+      if (written) logger.warn("Quarantined a message", { key, reasons, messageId });
+      return written ? "Quarantined" : "Duplicates";
+    };
+
+    const handle = async (record: SQSRecord): Promise<Counted> => {
+      const parsed = domain.parsePostEvent(record.body, attributesOf(record));
+      if (!parsed.ok) return setAside(record, parsed.reasons);
+      const outcome = await domain.storeEvent(parsed.event, {
+        transact: async (writes) => transact(await dynamo(), writes, tables),
+        pause,
+      });
+      if (outcome.kind === "conflict") return setAside(record, outcome.reasons);
+      return outcome.kind === "stored" ? "Stored" : "Duplicates";
+    };
+
+    const recordHandler = async (record: SQSRecord): Promise<void> => {
+      try {
+        counts[await handle(record)] += 1;
+      } catch (error) {
+        logger.error("Left a message in the queue", { error: error as Error, messageId: record.messageId });
+        throw error;
+      }
+    };
+    const processor = new BatchProcessor(EventType.SQS);
+    const answer = await processPartialResponse(event, recordHandler, processor, {
+      context,
+      throwOnFullBatchFailure: false,
+    });
+    for (const name of ["Stored", "Duplicates", "Quarantined"] as const) {
+      if (counts[name] > 0) metrics.addMetric(name, "Count", counts[name]);
+    }
+    metrics.publishStoredMetrics();
+    return answer;
+  };
+}

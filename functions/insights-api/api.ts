@@ -1,0 +1,87 @@
+import type { AttributeValue, QueryCommandOutput } from "@aws-sdk/client-dynamodb";
+import type { InsightItem, Problem } from "@huut/domain";
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { boundedCalls } from "../shared/bounded-calls";
+import { environment } from "../shared/environment";
+import { lazily } from "../shared/lazily";
+
+function answer(status: number, contentType: string, body: unknown): APIGatewayProxyStructuredResultV2 {
+  // Figures belong to the token's holder: no shared cache may keep them.
+  const headers = { "content-type": contentType, "cache-control": "private, max-age=60" };
+  if (status !== 200) headers["cache-control"] = "no-store";
+  return { statusCode: status, headers, body: JSON.stringify(body) };
+}
+
+async function loadDynamo() {
+  const [sdk, { marshall, unmarshall }] = await Promise.all([
+    import("@aws-sdk/client-dynamodb"),
+    import("@aws-sdk/util-dynamodb"),
+  ]);
+  return { sdk, marshall, unmarshall, client: new sdk.DynamoDBClient(boundedCalls()) };
+}
+
+async function readItems(
+  dynamo: Awaited<ReturnType<typeof loadDynamo>>,
+  table: string,
+  insight: string,
+  range: readonly [string, string],
+) {
+  const items: InsightItem[] = [];
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const page: QueryCommandOutput = await dynamo.client.send(
+      new dynamo.sdk.QueryCommand({
+        TableName: table,
+        KeyConditionExpression: "#insight = :insight AND #dateTime BETWEEN :from AND :to",
+        ExpressionAttributeNames: { "#insight": "insight", "#dateTime": "dateTime" },
+        ExpressionAttributeValues: dynamo.marshall({ ":insight": insight, ":from": range[0], ":to": range[1] }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    items.push(...(page.Items ?? []).map((item) => dynamo.unmarshall(item) as InsightItem));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+async function loadLogger() {
+  const { Logger } = await import("@aws-lambda-powertools/logger");
+  return new Logger();
+}
+
+/** Makes the handler of the HTTP API's routes (payload format 2.0). */
+export function makeApi() {
+  const dynamo = lazily(loadDynamo);
+  const logger = lazily(loadLogger);
+
+  return async (event: APIGatewayProxyEventV2WithJWTAuthorizer): Promise<APIGatewayProxyStructuredResultV2> => {
+    const domain = await import("@huut/domain");
+    const refuse = (problem: Problem) => answer(problem.status, domain.PROBLEM_MEDIA_TYPE, problem);
+    const path = event.rawPath;
+    try {
+      const env = environment("INSIGHTS_TABLE");
+      if (event.routeKey !== "GET /v1/insights/{name}") {
+        return refuse(domain.problem("unknown-route", path, `${event.routeKey} is not a route of this API`));
+      }
+      // The authorizer has checked it already; a route added without its scope must not open the door.
+      if (!domain.hasScope(event.requestContext.authorizer.jwt.claims["scope"], domain.INSIGHTS_SCOPE)) {
+        const cure = `ask for a token with the scope ${domain.INSIGHTS_SCOPE}`;
+        return refuse(
+          domain.problem("missing-scope", path, `the token lacks ${domain.INSIGHTS_SCOPE}; ${cure}`, { cure }),
+        );
+      }
+      const today = new Date(event.requestContext.timeEpoch).toISOString().slice(0, 10);
+      const call = { path, name: event.pathParameters?.["name"] ?? "", query: event.queryStringParameters ?? {} };
+      const parsed = domain.parseInsightCall(call, today);
+      if (!parsed.ok) return refuse(parsed.problem);
+      const { request } = parsed;
+      const range = domain.sortKeyRange(request.from, request.to);
+      const items = await readItems(await dynamo(), env.INSIGHTS_TABLE, request.insight.name, range);
+      return answer(200, "application/json", domain.answerInsight(request, items));
+    } catch (error) {
+      (await logger()).error("A call failed", { error: error as Error, path });
+      const detail = "the call failed and was logged; try again in a minute";
+      return refuse(domain.problem("internal", path, detail, { cure: "try again in a minute" }));
+    }
+  };
+}

@@ -1,0 +1,126 @@
+import type { GetQueryResultsCommandOutput } from "@aws-sdk/client-athena";
+import type { InsightItem, ResultTable } from "@huut/domain";
+import { boundedCalls } from "../shared/bounded-calls";
+import { environment } from "../shared/environment";
+import { lazily } from "../shared/lazily";
+
+/**
+ * The part used of an `Athena Query State Change` event:
+ * https://docs.aws.amazon.com/athena/latest/ug/athena-events.html
+ */
+export interface QueryStateChange {
+  readonly detail: {
+    readonly queryExecutionId: string;
+    readonly currentState: string;
+    readonly athenaError?: { readonly errorMessage?: string };
+  };
+}
+
+/** What became of the query, for the invocation's result. */
+export interface StoreReport {
+  readonly insight?: string;
+  readonly stored: number;
+  /** Items that a later run had computed already. */
+  readonly superseded: number;
+}
+
+/** Items written at a time. */
+const PARALLEL_WRITES = 8;
+
+async function loadAthena() {
+  const sdk = await import("@aws-sdk/client-athena");
+  return { sdk, client: new sdk.AthenaClient(boundedCalls()) };
+}
+type Athena = Awaited<ReturnType<typeof loadAthena>>;
+
+async function loadDynamo() {
+  const [sdk, { marshall }] = await Promise.all([import("@aws-sdk/client-dynamodb"), import("@aws-sdk/util-dynamodb")]);
+  return { sdk, marshall, client: new sdk.DynamoDBClient(boundedCalls()) };
+}
+type Dynamo = Awaited<ReturnType<typeof loadDynamo>>;
+
+async function readResults({ sdk, client }: Athena, queryExecutionId: string): Promise<ResultTable> {
+  const rows: (string | undefined)[][] = [];
+  let columns: string[] | undefined;
+  let token: string | undefined;
+  do {
+    const page: GetQueryResultsCommandOutput = await client.send(
+      new sdk.GetQueryResultsCommand({ QueryExecutionId: queryExecutionId, NextToken: token, MaxResults: 1000 }),
+    );
+    const texts = (page.ResultSet?.Rows ?? []).map((row) => (row.Data ?? []).map((cell) => cell.VarCharValue));
+    // The first row of a SELECT's first page repeats the column names.
+    const header = columns === undefined ? texts.shift() : undefined;
+    columns ??= (header ?? []).map((name) => name ?? "");
+    rows.push(...texts);
+    token = page.NextToken;
+  } while (token !== undefined);
+  return { columns, rows };
+}
+
+/** @returns whether the item was written; an item of a later run stays */
+async function putNewer({ sdk, client, marshall }: Dynamo, table: string, item: InsightItem): Promise<boolean> {
+  try {
+    await client.send(
+      new sdk.PutItemCommand({
+        TableName: table,
+        Item: marshall(item),
+        ConditionExpression: "attribute_not_exists(#insight) OR #computedAt <= :computedAt",
+        ExpressionAttributeNames: { "#insight": "insight", "#computedAt": "computedAt" },
+        ExpressionAttributeValues: marshall({ ":computedAt": item.computedAt }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ConditionalCheckFailedException") return false;
+    throw error;
+  }
+}
+
+async function putAll(dynamo: Dynamo, table: string, items: readonly InsightItem[]): Promise<number> {
+  let stored = 0;
+  for (let first = 0; first < items.length; first += PARALLEL_WRITES) {
+    const some = items.slice(first, first + PARALLEL_WRITES);
+    const written = await Promise.all(some.map((item) => putNewer(dynamo, table, item)));
+    stored += written.filter(Boolean).length;
+  }
+  return stored;
+}
+
+async function loadTools() {
+  const [{ Logger }, { Metrics }] = await Promise.all([
+    import("@aws-lambda-powertools/logger"),
+    import("@aws-lambda-powertools/metrics"),
+  ]);
+  return { logger: new Logger(), metrics: new Metrics() };
+}
+
+/** Makes the handler of finished queries: an insight's result goes into the table `insights`, a failure is counted. */
+export function makeStoreInsight() {
+  const athena = lazily(loadAthena);
+  const dynamo = lazily(loadDynamo);
+  const tools = lazily(loadTools);
+
+  return async ({ detail }: QueryStateChange): Promise<StoreReport> => {
+    const env = environment("INSIGHTS_TABLE");
+    const { runOfQuery, shapeResults } = await import("@huut/domain");
+    const { logger, metrics } = await tools();
+    const { queryExecutionId, currentState } = detail;
+    const { sdk, client } = await athena();
+    const { QueryExecution: execution } = await client.send(
+      new sdk.GetQueryExecutionCommand({ QueryExecutionId: queryExecutionId }),
+    );
+    const run = runOfQuery(execution?.Query ?? "");
+    if (run === undefined) return { stored: 0, superseded: 0 };
+    if (currentState !== "SUCCEEDED") {
+      const reason = execution?.Status?.StateChangeReason ?? detail.athenaError?.errorMessage ?? currentState;
+      logger.error("An insight's query failed", { ...run, queryExecutionId, reason });
+      metrics.addMetric("InsightsFailed", "Count", 1);
+      metrics.publishStoredMetrics();
+      return { insight: run.insight, stored: 0, superseded: 0 };
+    }
+    const items = shapeResults(run, await readResults({ sdk, client }, queryExecutionId));
+    const stored = await putAll(await dynamo(), env.INSIGHTS_TABLE, items);
+    logger.info("Stored an insight", { ...run, queryExecutionId, stored, superseded: items.length - stored });
+    return { insight: run.insight, stored, superseded: items.length - stored };
+  };
+}
