@@ -1,6 +1,7 @@
 import type { Principal } from "../../iam";
 import { AwsError } from "../../kernel/errors";
 import type { Cloud } from "../../kernel/cloud";
+import type { IamService } from "../iam";
 import type { Random } from "../../world/random";
 import type { Table } from "./table";
 import { equalItems, itemSize, keyText, type Item } from "./values";
@@ -16,10 +17,6 @@ interface Destination {
   readonly tableArn: string;
   readonly streamArn: string;
   readonly precision: "MILLISECOND" | "MICROSECOND";
-}
-
-interface ServiceLinkedRoles {
-  serviceLinkedRole(role: { account: string; service: string; name: string; policy: object }): Principal;
 }
 
 const backoff = [1_000, 5_000, 30_000, 60_000];
@@ -96,7 +93,7 @@ export class KinesisStreaming {
 
   /** The role that AWS makes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/using-service-linked-roles.html */
   private replicationRole(account: string): Principal {
-    return this.cloud.service<ServiceLinkedRoles & ReturnType<Cloud["service"]>>("iam").serviceLinkedRole({
+    return this.cloud.service<IamService>("iam").serviceLinkedRole({
       account,
       service: "kinesisreplication.dynamodb.amazonaws.com",
       name: "AWSServiceRoleForDynamoDBKinesisDataStreamsReplication",

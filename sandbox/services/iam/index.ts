@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/errors";
 import type { Operation, ResourceModel } from "../../kernel/service";
 import { operations } from "./operations";
 import { resources } from "./resources";
+import { serviceLinkedPrincipal, type ServiceLinkedRole } from "./service-linked";
 import { IdentityTable, type Role } from "./store";
 
 export type { Role } from "./store";
@@ -30,7 +31,7 @@ export class IamService implements IdentityStore {
   readonly resources: Readonly<Record<string, ResourceModel>>;
   private readonly table = new IdentityTable();
 
-  constructor(cloud: Cloud) {
+  constructor(private readonly cloud: Cloud) {
     this.operations = operations(this.table);
     this.resources = resources(this.table, () => cloud.world.now());
   }
@@ -56,6 +57,11 @@ export class IamService implements IdentityStore {
   /** The role of an ARN, if it exists. */
   role(arn: string): Role | undefined {
     return this.table.roleOf(arn);
+  }
+
+  /** A service acting with its service-linked role. */
+  serviceLinkedRole(linked: ServiceLinkedRole): Principal {
+    return serviceLinkedPrincipal(this.table, linked, this.cloud.world.now());
   }
 
   roles(): readonly Role[] {

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+
+/** The Pulumi project that the commands run: this repository's. */
+export const projectFolder = join(__dirname, "..");
+
+/** Exit statuses, as documented in every command's help. */
+export const exitStatus = { failed: 1, usage: 2, input: 3, portBusy: 4 } as const;
+
+/** An error that is the user's to mend: printed as one sentence, without a stack. */
+export class UserError extends Error {
+  constructor(
+    message: string,
+    readonly status: number = exitStatus.usage,
+  ) {
+    super(message);
+  }
+}
+
+/** Collects a repeatable option. */
+export function collect(value: string, earlier: readonly string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+/** @throws UserError when the text is no whole number between the bounds */
+export function wholeNumber(name: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      throw new UserError(`${name} takes a whole number from ${low} to ${high}, not "${text}".`);
+    }
+    return value;
+  };
+}
+
+/** Runs a command: a user's error is one sentence and a status, any other keeps its stack. */
+export async function run(command: Command): Promise<void> {
+  command.exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : exitStatus.usage);
+  });
+  try {
+    await command.parseAsync(process.argv);
+  } catch (error) {
+    if (error instanceof UserError) console.error(error.message);
+    else console.error(error);
+    process.exitCode = error instanceof UserError ? error.status : exitStatus.failed;
+  }
+}
