@@ -2,7 +2,8 @@ import { cbor } from "@smithy/core/cbor";
 import type { BodyCodec } from "./rest";
 import { unreadable } from "./scalars";
 import type { Shape } from "./shape";
-import { awsJson, cborTree, isRecord, restJson, TreeCodec } from "./tree";
+import { isRecord, TreeCodec } from "./tree";
+import { awsJson, cborTree, restJson } from "./tree-formats";
 import { element, namespaceAttribute, readXml, structureContent, xmlDocument } from "./xml";
 
 /** Reads and writes whole bodies of a protocol without HTTP bindings. */

@@ -14,7 +14,11 @@ export function withPlainBody(request: WireRequest, encodingIsObjects: boolean):
   if (streaming || encodings.includes("aws-chunked")) return unchunk(request, encodings);
   if (encodingIsObjects || encodings.at(-1) !== "gzip") return request;
   const { "content-encoding": _, ...headers } = request.headers;
-  return { ...request, headers, body: gunzipSync(request.body) };
+  try {
+    return { ...request, headers, body: gunzipSync(request.body) };
+  } catch (error) {
+    throw unreadable(`the body is not gzip: ${(error as Error).message}`);
+  }
 }
 
 function unchunk(request: WireRequest, encodings: readonly string[]): WireRequest {

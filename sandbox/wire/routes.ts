@@ -1,5 +1,5 @@
 import type { Shape } from "./shape";
-import type { WireRequest } from "./types";
+import { WireError, type WireRequest } from "./types";
 
 /** The path, split once; for S3 without its bucket. */
 interface Target {
@@ -72,7 +72,7 @@ export class RouteTable {
     route.segments.forEach((segment, index) => {
       if (segment.label === undefined) return;
       const text = segment.greedy === true ? target.segments.slice(index).join("/") : target.segments[index];
-      if (text !== undefined) labels[segment.label] = decodeURIComponent(text);
+      if (text !== undefined) labels[segment.label] = decodePart(text);
     });
     return labels;
   }
@@ -87,7 +87,7 @@ export class RouteTable {
     if (fromHost !== undefined) return { segments, bucket: fromHost };
     const [first, ...rest] = segments;
     if (first === undefined || first === "") return { segments: [""], bucket: undefined };
-    return { segments: rest.length === 0 ? [""] : rest, bucket: decodeURIComponent(first) };
+    return { segments: rest.length === 0 ? [""] : rest, bucket: decodePart(first) };
   }
 }
 
@@ -155,4 +155,12 @@ function scoreOf(route: Route, request: WireRequest): number {
   for (const name of route.requiredQuery) score += request.query[name] === undefined ? -1 : 10;
   if (request.query["x-id"] === route.operation) score += 100;
   return score;
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new WireError("InvalidURI", `Couldn't parse the specified URI: ${text}`);
+  }
 }

@@ -1,3 +1,4 @@
+import { Unsupported } from "../kernel/errors";
 import { json10, json11, restJsonBody, restXmlBody, rpcV2Cbor, type MessageCodec } from "./body-codecs";
 import { withPlainBody } from "./chunked";
 import { ErrorTable, queryError, restJsonError, restXmlError, rpcError } from "./errors";
@@ -105,8 +106,10 @@ class ModelledWire implements ServiceWire {
 
   private operation(name: string): Operation {
     const operation = this.model.operations.get(name);
-    if (operation === undefined)
+    if (operation === undefined) {
       throw new WireError("UnknownOperationException", `${this.signingName} has no operation ${name}`);
+    }
+    if (hasEventStream(operation)) throw new Unsupported(`the event stream of ${this.signingName}:${name}`);
     return operation;
   }
 
@@ -146,6 +149,18 @@ class ModelledWire implements ServiceWire {
     if (request.method !== "HEAD") headers["content-length"] = String(response.body.length);
     return response;
   }
+}
+
+const eventStreams = new WeakMap<Operation, boolean>();
+
+function hasEventStream(operation: Operation): boolean {
+  let found = eventStreams.get(operation);
+  if (found === undefined) {
+    const members = [...operation.input.members, ...operation.output.members];
+    found = members.some(({ shape, traits }) => shape.kind === "union" && traits.streaming === 1);
+    eventStreams.set(operation, found);
+  }
+  return found;
 }
 
 function requestIdOf(request: WireRequest): string {

@@ -32,7 +32,7 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
  * sandbox's clock is not the caller's.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @throws WireError 403: MissingAuthenticationToken, IncompleteSignature (400), InvalidClientTokenId (S3:
- *   InvalidAccessKeyId), SignatureDoesNotMatch; 400 XAmzContentSHA256Mismatch.
+ *   InvalidAccessKeyId, or 400 InvalidToken), SignatureDoesNotMatch; 400 XAmzContentSHA256Mismatch.
  */
 export async function verifySignature(
   request: WireRequest,
@@ -45,7 +45,7 @@ export async function verifySignature(
     const code = service === "s3" ? "InvalidAccessKeyId" : "InvalidClientTokenId";
     throw new WireError(code, "The security token included in the request is invalid.", 403);
   }
-  checkToken(request, credentials);
+  checkToken(request, service, credentials);
   const payloadHash = payloadHashOf(request, claim);
   const expected = await new Recomputed(claim, credentials).signature(request, claim, payloadHash);
   if (!sameText(expected, claim.signature)) {
@@ -110,10 +110,11 @@ function claim(
   };
 }
 
-function checkToken(request: WireRequest, credentials: SigningCredentials): void {
+function checkToken(request: WireRequest, service: string, credentials: SigningCredentials): void {
   const sent = request.headers["x-amz-security-token"] ?? single(request.query["X-Amz-Security-Token"]);
   if (sent !== credentials.sessionToken) {
-    throw new WireError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
+    const code = service === "s3" ? "InvalidToken" : "InvalidClientTokenId";
+    throw new WireError(code, "The security token included in the request is invalid.", service === "s3" ? 400 : 403);
   }
 }
 

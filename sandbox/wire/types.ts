@@ -1,3 +1,5 @@
+import { AwsError } from "../kernel/errors";
+
 /** An HTTP request as the gateway received it, or as an SDK client would have sent it. */
 export interface WireRequest {
   readonly method: string;
@@ -21,7 +23,7 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
-/** What a model reports to a client; any object of this shape will do. */
+/** What a model reports to a client: an {@link AwsError}, or any object of its shape. */
 export interface ServiceError {
   /** The shape's name (`QueueDoesNotExist`) or the service's query error code (`AWS.SimpleQueueService.NonExistentQueue`). */
   readonly code: string;
@@ -32,17 +34,7 @@ export interface ServiceError {
 }
 
 /** Raised by this folder itself: a request that cannot be read, or whose signature does not hold. */
-export class WireError extends Error implements ServiceError {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly statusCode = 400,
-    readonly fields?: Readonly<Record<string, unknown>>,
-  ) {
-    super(message);
-    this.name = code;
-  }
-}
+export class WireError extends AwsError {}
 
 /** The server side of one service's wire protocols. Pure: it knows shapes, not resources. */
 export interface ServiceWire {
@@ -54,7 +46,8 @@ export interface ServiceWire {
   identify(request: WireRequest): string | undefined;
   /**
    * The operation's input, typed: `Date` for timestamps, `Uint8Array` for blobs and streams.
-   * @throws WireError `SerializationException`, or the protocol's own name for it, when the request cannot be read.
+   * @throws WireError `SerializationException`, or S3's own name for it, when the request cannot be read.
+   * @throws Unsupported for an operation with an event stream.
    */
   decode(operation: string, request: WireRequest): Record<string, unknown>;
   /**

@@ -2,23 +2,25 @@ import { parseXML } from "@aws-sdk/xml-builder";
 import { formatScalar, mistyped, parseScalar, unknownMember, unreadable } from "./scalars";
 import type { Member, Shape } from "./shape";
 import { isRecord, setOwn } from "./tree";
+import { WireError } from "./types";
 
 /** What the parser gives: text, an element with children and attributes by name, or several elements of one name. */
 type XmlValue = string | { [name: string]: XmlValue } | XmlValue[];
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** Reads a document whose root element stands for a value of the shape, whatever the root's name. */
+/**
+ * Reads a document whose root element stands for a value of the shape, whatever the root's name.
+ * @throws WireError MalformedXML, as S3 does: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
 export function readXml(shape: Shape, text: string): unknown {
-  let document: Record<string, XmlValue>;
   try {
-    document = parseXML(text) as Record<string, XmlValue>;
+    const [root] = Object.values(parseXML(text) as Record<string, XmlValue>);
+    if (root === undefined) throw unreadable("there is no root element");
+    return readElement(shape, root, false);
   } catch (error) {
-    throw unreadable(`the XML is not well-formed: ${(error as Error).message}`);
+    throw new WireError("MalformedXML", `The XML is not well-formed or not of its schema: ${(error as Error).message}`);
   }
-  const [root] = Object.values(document);
-  if (root === undefined) throw unreadable("the XML has no root element");
-  return readElement(shape, root, false);
 }
 
 function readElement(shape: Shape, value: XmlValue, flattened: boolean): unknown {

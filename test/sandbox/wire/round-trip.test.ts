@@ -313,4 +313,21 @@ describe("service wire", () => {
       .to.throw("not JSON")
       .with.property("code", "SerializationException");
   });
+
+  it("refuses event streams, naming the operation", () => {
+    const wire = serviceWire(lambda, "lambda");
+    const path = "/2021-11-15/functions/f/response-streaming-invocations";
+    const request: WireRequest = { method: "POST", path, query: {}, headers: {}, body: new Uint8Array() };
+    expect(wire.identify(request)).to.equal("InvokeWithResponseStream");
+    expect(() => wire.decode("InvokeWithResponseStream", request)).to.throw("lambda:InvokeWithResponseStream");
+  });
+
+  it("prefers the literal part of a path to a label", () => {
+    const wire = serviceWire(lambda, "lambda");
+    const at = (path: string) => wire.identify({ method: "GET", path, query: {}, headers: {}, body: new Uint8Array() });
+    expect(at("/2015-03-31/functions/")).to.equal("ListFunctions");
+    expect(at("/2015-03-31/functions/f")).to.equal("GetFunction");
+    expect(at("/2015-03-31/functions/f/configuration")).to.equal("GetFunctionConfiguration");
+    expect(at("/2015-03-31/nothing")).to.equal(undefined);
+  });
 });

@@ -13,7 +13,10 @@ interface Seen {
   input?: Record<string, unknown>;
 }
 
-type Command = Parameters<s3.S3Client["send"]>[0];
+/** Any command of the client; its generics admit no common type. */
+interface Command {
+  readonly input: object;
+}
 
 async function send(command: Command, output: Record<string, unknown>, forcePathStyle: boolean) {
   const seen: Seen = {};
@@ -25,7 +28,7 @@ async function send(command: Command, output: Record<string, unknown>, forcePath
     }),
     forcePathStyle,
   });
-  return { answer: (await client.send(command)) as object, seen };
+  return { answer: (await client.send(command as s3.GetObjectCommand)) as object, seen };
 }
 
 const operations: [command: Command, output: Record<string, unknown>][] = [
@@ -192,5 +195,38 @@ describe("S3 wire", () => {
       .send(new s3.DeleteObjectCommand({ Bucket: "huut-raw", Key: key }))
       .catch((error: unknown) => error);
     expect(denied).to.have.property("name", "AccessDenied");
+  });
+
+  it("finds operations of clients that send no hint and of hosts on a local port", () => {
+    const at = (method: string, path: string, query: Record<string, string> = {}, more: Partial<WireRequest> = {}) =>
+      wire.identify({ method, path, query, headers: {}, body: new Uint8Array(), ...more });
+    expect(at("GET", "/")).to.equal("ListBuckets");
+    expect(at("GET", "/huut")).to.equal("ListObjects");
+    expect(at("GET", "/huut/", { "list-type": "2" })).to.equal("ListObjectsV2");
+    expect(at("GET", "/", {}, { host: "huut.localhost:4566" })).to.equal("ListObjects");
+    expect(at("GET", "/", {}, { host: "localhost:4566" })).to.equal("ListBuckets");
+    expect(at("POST", "/huut/k", { uploads: "" })).to.equal("CreateMultipartUpload");
+    expect(at("PUT", "/huut/k")).to.equal("PutObject");
+    expect(at("PUT", "/huut/k", {}, { headers: { "x-amz-copy-source": "a/b" } })).to.equal("CopyObject");
+    expect(at("GET", "/huut", { analytics: "" })).to.equal("ListBucketAnalyticsConfigurations");
+    expect(at("GET", "/huut", { analytics: "", id: "i" })).to.equal("GetBucketAnalyticsConfiguration");
+    expect(at("POST", "/huut", { delete: "" })).to.equal("DeleteObjects");
+  });
+
+  it("says that a document or a path is malformed, as S3 does", () => {
+    const request = {
+      method: "POST",
+      path: "/huut",
+      query: { delete: "" },
+      headers: {},
+      body: Buffer.from("<Delete><Object>"),
+    };
+    expect(() => wire.decode("DeleteObjects", request))
+      .to.throw()
+      .with.property("code", "MalformedXML");
+    const path = { method: "GET", path: "/huut/%zz", query: {}, headers: {}, body: new Uint8Array() };
+    expect(() => wire.decode("GetObject", path))
+      .to.throw()
+      .with.property("code", "InvalidURI");
   });
 });
