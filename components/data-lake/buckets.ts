@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Bucket, BucketArgs, LifecycleRule } from "../shared";
+import { LakePart } from "./args";
+
+/** The five buckets of a region. */
+export interface LakeBuckets {
+  /** What came in: JSON lines by table, date and hour; errors; quarantine. */
+  readonly raw: Bucket;
+  /** What was made of it, scripts, and results of queries. */
+  readonly curated: Bucket;
+  /** What readers outside see. */
+  readonly published: Bucket;
+  /** Trails of API calls, and nothing else. */
+  readonly audit: Bucket;
+  /** Access logs: SSE-S3, for log delivery supports no other. */
+  readonly logs: Bucket;
+}
+
+/** Days for which trails cannot be deleted in a protected stack. */
+const AUDIT_LOCK_DAYS = 365;
+
+/** Access logs are read when something happened lately. */
+const LOG_DAYS = 90;
+
+/** Results of queries are read at once; a failed reader may come back within a week. */
+const RESULT_DAYS = 7;
+
+const OLD_VERSIONS: LifecycleRule = { id: "old-versions", expireOldVersionsAfterDays: 30 };
+
+/** What becomes of objects, bucket by bucket. Raw data stays: curated data can be made of it again. */
+export const LIFECYCLE: Readonly<Record<keyof LakeBuckets, readonly LifecycleRule[]>> = {
+  raw: [
+    OLD_VERSIONS,
+    { id: "posts-cold", prefix: "posts/", infrequentAfterDays: 90 },
+    { id: "updates-cold", prefix: "post_updates/", infrequentAfterDays: 90 },
+    { id: "errors", prefix: "errors/", expireAfterDays: 180 },
+  ],
+  curated: [OLD_VERSIONS, { id: "query-results", prefix: "query-results/", expireAfterDays: RESULT_DAYS }],
+  published: [OLD_VERSIONS],
+  audit: [{ id: "trails-cold", infrequentAfterDays: 90 }],
+  logs: [{ id: "logs", expireAfterDays: LOG_DAYS, expireOldVersionsAfterDays: 1 }],
+};
+
+/** Makes the buckets; the one for logs first, because the others write to it. */
+export function makeBuckets(lake: LakePart & { readonly protect: boolean }, parent: pulumi.Resource): LakeBuckets {
+  const { place, key, protect } = lake;
+  const make = (part: keyof LakeBuckets, rest: Pick<BucketArgs, "encryption" | "accessLogs" | "objectLockDays">) =>
+    new Bucket(part, { place, part, protect, lifecycle: LIFECYCLE[part], ...rest }, { parent });
+  const logs = make("logs", { encryption: "sse-s3" });
+  const logged = { encryption: key, accessLogs: logs };
+  return {
+    logs,
+    raw: make("raw", logged),
+    curated: make("curated", logged),
+    published: make("published", logged),
+    audit: make("audit", { ...logged, objectLockDays: protect ? AUDIT_LOCK_DAYS : undefined }),
+  };
+}

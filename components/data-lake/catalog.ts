@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import { Bucket, Grant, arnOf, databaseName, grant, resourceName, roleFor } from "../shared";
+import { LakePart } from "./args";
+import { PARTITION } from "./columns";
+import { SqlTarget } from "./sql-job";
+
+/** What the crawler puts before the names of the tables that it makes of the raw zone: `raw_posts`. */
+export const RAW_TABLE_PREFIX = "raw_";
+
+/** How Athena reads a format. */
+const FORMATS = {
+  parquet: {
+    inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+    outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+    serDeInfo: { serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe" },
+    parameters: { classification: "parquet" },
+  },
+  csv: {
+    inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+    outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+    serDeInfo: {
+      serializationLibrary: "org.apache.hadoop.hive.serde2.OpenCSVSerde",
+      parameters: { separatorChar: ",", quoteChar: '"', escapeChar: '"' },
+    },
+    parameters: { classification: "csv", "skip.header.line.count": "1" },
+  },
+} as const;
+
+/** ARNs of the catalog, its database and tables in it; Glue wants all three for one operation. */
+export function catalogArns(lake: LakePart, database: string, tables: readonly string[]): string[] {
+  const named = tables.map((table) => arnOf(lake.place, "glue", `table/${database}/${table}`));
+  return [arnOf(lake.place, "glue", "catalog"), arnOf(lake.place, "glue", `database/${database}`), ...named];
+}
+
+/** Makes the database of the lake. */
+export function makeDatabase(lake: LakePart, parent: pulumi.Resource): aws.glue.CatalogDatabase {
+  return new aws.glue.CatalogDatabase(
+    "lake-database",
+    { name: databaseName(lake.place), description: "Posts and their history: raw_* as they came, the others curated" },
+    { parent },
+  );
+}
+
+/** Declares a curated table. Its partitions come and move with the runs of the job. */
+export function declareTable(
+  database: aws.glue.CatalogDatabase,
+  target: SqlTarget,
+  parent: pulumi.Resource,
+): aws.glue.CatalogTable {
+  const format = FORMATS[target.format];
+  // OpenCSVSerde reads every column as a string.
+  const columns = Object.entries(target.columns).map(([name, type]) => ({
+    name,
+    type: target.format === "csv" ? "string" : type,
+  }));
+  return new aws.glue.CatalogTable(
+    `table-${target.table}`,
+    {
+      name: target.table,
+      databaseName: database.name,
+      tableType: "EXTERNAL_TABLE",
+      parameters: { EXTERNAL: "TRUE", ...format.parameters },
+      partitionKeys: [PARTITION],
+      storageDescriptor: {
+        location: target.path,
+        inputFormat: format.inputFormat,
+        outputFormat: format.outputFormat,
+        serDeInfo: format.serDeInfo,
+        columns,
+      },
+    },
+    { parent },
+  );
+}
+
+/** What the crawler reads and makes. */
+export interface CrawlerArgs extends LakePart {
+  readonly raw: Bucket;
+  readonly database: aws.glue.CatalogDatabase;
+  readonly databaseName: string;
+  readonly securityConfiguration: aws.glue.SecurityConfiguration;
+  /** Folders of the raw bucket, each a table. */
+  readonly folders: readonly string[];
+}
+
+function crawlerGrants(args: CrawlerArgs): Grant[] {
+  const prefixes = args.folders.map((folder) => `${folder}/`);
+  const catalog = catalogArns(args, args.databaseName, [`${RAW_TABLE_PREFIX}*`]);
+  return [
+    ...args.raw.grantOn(prefixes, "s3:GetObject", "s3:ListBucket", "s3:GetBucketLocation"),
+    grant(["glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:CreateTable", "glue:UpdateTable"], catalog),
+    grant(["glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition", "glue:BatchCreatePartition"], catalog),
+    grant(["glue:UpdatePartition", "glue:BatchUpdatePartition"], catalog),
+    glueLogs(args),
+  ];
+}
+
+/** Glue makes its log groups itself, and encrypts them when the security configuration says so. */
+export function glueLogs(lake: LakePart): Grant {
+  return grant(
+    ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:AssociateKmsKey"],
+    [arnOf(lake.place, "logs", "log-group:/aws-glue/*")],
+  );
+}
+
+/** Makes the crawler that finds new partitions and columns of the raw zone. */
+export function makeCrawler(args: CrawlerArgs, parent: pulumi.Resource): aws.glue.Crawler {
+  const { role, policy } = roleFor(
+    "crawler",
+    {
+      place: args.place,
+      service: "glue.amazonaws.com",
+      anySource: true,
+      description: "Reads the raw zone and writes its tables into the catalog",
+      grants: crawlerGrants(args),
+    },
+    { parent },
+  );
+  return new aws.glue.Crawler(
+    "raw-crawler",
+    {
+      name: resourceName(args.place, "raw"),
+      description: "Finds new hours and new fields of the raw zone",
+      databaseName: args.database.name,
+      role: role.arn,
+      tablePrefix: RAW_TABLE_PREFIX,
+      securityConfiguration: args.securityConfiguration.name,
+      s3Targets: args.folders.map((folder) => ({ path: `s3://${args.raw.plainName}/${folder}/` })),
+      schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" },
+      recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
+      configuration: JSON.stringify({
+        Version: 1,
+        CrawlerOutput: {
+          Partitions: { AddOrUpdateBehavior: "InheritFromTable" },
+          Tables: { AddOrUpdateBehavior: "MergeNewColumns" },
+        },
+        Grouping: { TableGroupingPolicy: "CombineCompatibleSchemas" },
+      }),
+    },
+    { parent, dependsOn: [policy] },
+  );
+}

@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import { EncryptionKey, Grant, MagicFunction, Signal, Stream, Table, databaseName, resourceName } from "../shared";
+import { encryptCatalog } from "./account-settings";
+import { DataLakeArgs } from "./args";
+import { LakeBuckets, makeBuckets } from "./buckets";
+import { declareTable, makeCrawler, makeDatabase } from "./catalog";
+import { Delivery, makeDelivery } from "./delivery";
+import { makeJob, makeSecurityConfiguration, makeWorkflow } from "./etl";
+import { serviceUses } from "./key";
+import { QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
+import { lakeSignals } from "./signals";
+import { CuratedTable, postsJob } from "./sql-job";
+
+export * from "./args";
+export type { CuratedTable } from "./sql-job";
+
+/** The tables that the lake captures, by the names the platform gives them, and their folders in the raw zone. */
+export const CAPTURED = { posts: "posts", "post-updates": "post_updates" } as const;
+
+/** A table that the lake captures. */
+export type CapturedTable = keyof typeof CAPTURED;
+
+/** How long changes can be read again: the time a team has to mend a broken delivery. */
+const CHANGES_RETENTION_HOURS = 168;
+
+/**
+ * The data lake of an account and region.
+ *
+ * | table of the catalog | made by | holds |
+ * | --- | --- | --- |
+ * | `raw_posts`, `raw_post_updates` | the crawler | lines of the raw zone, by `created_date` and `created_hour` |
+ * | `posts` | the job | the newest state of every post, Parquet, by `created_date` |
+ * | `posts_csv` | the job | the same, for spreadsheets |
+ * | `post_tombstones` | the job | what keeps removed posts removed |
+ */
+export class DataLake extends pulumi.ComponentResource {
+  readonly key: EncryptionKey;
+  readonly buckets: LakeBuckets;
+  /** The stream of changes of captured tables. */
+  readonly changes: Stream;
+  readonly delivery: Delivery;
+  readonly transform: MagicFunction;
+  /** The database of the catalog, a plain string. */
+  readonly database: string;
+  readonly workflow: aws.glue.Workflow;
+  readonly job: aws.glue.Job;
+  readonly crawler: aws.glue.Crawler;
+  readonly workgroup: aws.athena.Workgroup;
+  readonly signals: readonly Signal[];
+  readonly #args: DataLakeArgs;
+  readonly #query: QueryArgs;
+
+  constructor(name: string, args: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("huut:lake:DataLake", name, {}, opts);
+    this.#args = args;
+    const { place } = args;
+    this.database = databaseName(place);
+    this.key = makeKey(args, this);
+    const part = { place, key: this.key };
+    this.buckets = makeBuckets({ ...part, protect: args.protect }, this);
+    const { raw, curated } = this.buckets;
+    this.changes = new Stream("changes", { ...part, retentionHours: CHANGES_RETENTION_HOURS }, { parent: this });
+    this.delivery = makeDelivery(
+      { ...args, ...part, changes: this.changes, raw, tableNames: capturedNames(args) },
+      this,
+    );
+    this.transform = this.delivery.transform;
+
+    const jobPlan = postsJob({ raw: raw.plainName, curated: curated.plainName, database: this.database });
+    const database = makeDatabase(part, this);
+    for (const target of jobPlan.targets) declareTable(database, target, this);
+    const glue = {
+      ...part,
+      raw,
+      databaseName: this.database,
+      securityConfiguration: makeSecurityConfiguration(part, this),
+    };
+    this.crawler = makeCrawler({ ...glue, database, folders: Object.values(CAPTURED) }, this);
+    this.job = makeJob({ ...glue, curated, job: jobPlan }, this);
+    this.workflow = makeWorkflow({ ...args, ...part, crawler: this.crawler, job: this.job }, this);
+
+    this.#query = { ...part, curated, databaseName: this.database, scanLimitGiB: args.scanLimitGiB };
+    this.workgroup = makeWorkgroup(this.#query, this);
+    if (args.ownsAccountSettings) encryptCatalog(part, this);
+    this.signals = [...this.changes.signals, ...this.transform.signals, ...lakeSignals(this.delivery, this.job)];
+    this.registerOutputs({ database: this.database, workgroup: this.workgroup.name });
+  }
+
+  /**
+   * Streams a table's changes into the raw zone. In a standby nothing is captured: the destination has no switch, and two regions
+   * would count every change twice.
+   */
+  capture(table: CapturedTable, source: Table): aws.dynamodb.KinesisStreamingDestination | undefined {
+    if (!this.#args.active) return undefined;
+    return new aws.dynamodb.KinesisStreamingDestination(
+      `capture-${table}`,
+      {
+        tableName: source.name,
+        streamArn: this.changes.arn,
+        approximateCreationDateTimePrecision: "MICROSECOND",
+      },
+      // A delivery stream begins at LATEST: what is captured before it reads would never be delivered.
+      { parent: this, dependsOn: [this.delivery.stream] },
+    );
+  }
+
+  /** What starting queries on curated tables needs. */
+  queryGrants(...tables: CuratedTable[]): Grant[] {
+    return queryGrants(this.#query, this.workgroup, tables);
+  }
+
+  /** What reading states and results of queries needs. */
+  resultGrants(): Grant[] {
+    return resultGrants(this.#query, this.workgroup);
+  }
+
+  /** Makes the policies and notifications of the buckets. Once, when every part of the platform has handed in its own. */
+  finalize(): void {
+    for (const bucket of Object.values(this.buckets)) bucket.finalize();
+  }
+}
+
+function makeKey(args: DataLakeArgs, parent: pulumi.Resource): EncryptionKey {
+  return new EncryptionKey(
+    "lake",
+    {
+      place: args.place,
+      description: "Data of the platform: buckets, tables, queues, streams, logs",
+      serviceUses: serviceUses(args.place.account, args.applicationAccount),
+      protect: args.protect,
+    },
+    { parent },
+  );
+}
+
+/** DynamoDB's names of the captured tables, and the lake's. */
+function capturedNames({ place }: DataLakeArgs): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(CAPTURED).map(([table, folder]) => [resourceName(place, table, "table"), folder]),
+  );
+}

@@ -1,0 +1,50 @@
+import { Signal, countAbove } from "../shared";
+import { Delivery } from "./delivery";
+import { BUFFER_SECONDS } from "./partitioning";
+import * as aws from "@pulumi/aws";
+
+/** What is abnormal about delivery and curation. */
+export function lakeSignals(delivery: Delivery, job: aws.glue.Job): Signal[] {
+  const firehose = {
+    namespace: "AWS/Firehose",
+    dimensions: { DeliveryStreamName: delivery.stream.name },
+    runbook: "lake-delivery.md",
+  } as const;
+  return [
+    countAbove({
+      ...firehose,
+      name: "delivery-late",
+      metric: "DeliveryToS3.DataFreshness",
+      statistic: "Maximum",
+      // Dynamic partitioning may take one and a half times the buffer's interval.
+      threshold: 2 * 1.5 * BUFFER_SECONDS,
+      periods: 3,
+      severity: "page",
+      why: "Changes wait longer than twice the buffer; the stream forgets them after a week.",
+    }),
+    countAbove({
+      ...firehose,
+      name: "delivery-partitions-exceeded",
+      metric: "PartitionCountExceeded",
+      statistic: "Maximum",
+      severity: "ticket",
+      why: "More partitions are active than Firehose holds, and records go to the error prefix.",
+    }),
+    countAbove({
+      ...firehose,
+      name: "delivery-transform-failed",
+      metric: "FailedRecords.Lambda",
+      severity: "ticket",
+      why: "Records could not be transformed and lie under errors/processing-failed.",
+    }),
+    countAbove({
+      name: "posts-job-failed-tasks",
+      namespace: "Glue",
+      metric: "glue.driver.aggregate.numFailedTasks",
+      dimensions: { JobName: job.name, JobRunId: "ALL", Type: "count" },
+      severity: "ticket",
+      runbook: "lake-curation.md",
+      why: "Parts of the job fail; the curated zone falls behind the raw one until a run succeeds.",
+    }),
+  ];
+}
