@@ -71,11 +71,17 @@ function actionsOf({ Action, NotAction }: Statement, index: number): PatternSet 
   return patternSet(Action, NotAction, "NotAction", patternOf);
 }
 
+/**
+ * Variables work only after the fifth colon of a resource; one that stands for the account or region stays text, and so
+ * matches nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+const VARIABLE_TOO_EARLY = /^(?:[^:]*:){0,4}[^:]*\$\{/;
+
 function resourcesOf({ Resource, NotResource }: Statement, variables: boolean): PatternSet {
   // A trust policy names no resource: it is about the role that carries it.
   const resource = (Resource ?? NotResource) === undefined ? "*" : Resource;
   return patternSet(resource, NotResource, "NotResource", (source) =>
-    compilePattern(source, { wildcards: true, variables }),
+    compilePattern(source, { wildcards: true, variables: variables && !VARIABLE_TOO_EARLY.test(source) }),
   );
 }
 

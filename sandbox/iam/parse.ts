@@ -89,7 +89,7 @@ function checkResources(statement: Record<string, unknown>, where: string, kind:
     return;
   }
   for (const resource of textsOf(statement, exactlyOne(statement, ["Resource", "NotResource"], where), where)) {
-    if (!/^(\*|arn:.+)$/s.test(resource) && !/\$\{/.test(resource)) {
+    if (!/^(\*|arn:.+)$/s.test(resource)) {
       throw new MalformedPolicyDocument(`${where}: resource "${resource}" must be in ARN format or "*"`);
     }
   }

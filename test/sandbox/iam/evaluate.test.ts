@@ -172,13 +172,7 @@ describe("policy evaluation", () => {
 
 describe("properties of policy evaluation", () => {
   const pattern = fc.constantFrom("*", "sqs:*", "sqs:Send*", "sqs:SendMessage", "s3:GetObject", "s3:*Object");
-  const resource = fc.constantFrom(
-    "*",
-    QUEUE,
-    `${QUEUE}*`,
-    "arn:aws:s3:::b/*",
-    "arn:aws:sqs:*:${aws:PrincipalAccount}:*",
-  );
+  const resource = fc.constantFrom("*", QUEUE, `${QUEUE}*`, "arn:aws:s3:::b/*", "arn:aws:sqs:*:*:${a:x}*");
   const condition = fc.constantFrom<Partial<Statement>[]>(
     {},
     { Condition: { StringEquals: { "a:x": "1" } } },

@@ -1,4 +1,4 @@
-import { allow, calling, deny, GUIDE, HOME, policy, QUEUE, role, user, type Case } from "./case";
+import { allow, calling, deny, GUIDE, HOME, policy, role, user, type Case } from "./case";
 
 const VARIABLES = `${GUIDE}/reference_policies_variables.html`;
 const HOME_OF_ASHA = "arn:aws:s3:::home/asha/a.txt";
@@ -21,15 +21,21 @@ const rows: readonly Row[] = [
   ],
   ["a role has no ${aws:username}", { principal: role, identity: home }, read(HOME_OF_ASHA), "deny"],
   [
-    "${aws:PrincipalAccount} in a resource",
+    "a variable before the fifth colon is text",
     { principal: role, identity: policy(allow("sqs:*", "arn:aws:sqs:*:${aws:PrincipalAccount}:*")) },
     calling(),
+    "deny",
+  ],
+  [
+    "${aws:PrincipalAccount} in a resource",
+    { principal: role, identity: policy(allow("s3:GetObject", "arn:aws:s3:::logs/${aws:PrincipalAccount}/*")) },
+    read(`arn:aws:s3:::logs/${HOME}/a`),
     "allow",
   ],
   [
     "${aws:PrincipalAccount} of another",
-    { principal: role, identity: policy(allow("sqs:*", "arn:aws:sqs:*:${aws:PrincipalAccount}:*")) },
-    calling({ resource: QUEUE.replace(HOME, "999900001111") }),
+    { principal: role, identity: policy(allow("s3:GetObject", "arn:aws:s3:::logs/${aws:PrincipalAccount}/*")) },
+    read("arn:aws:s3:::logs/999900001111/a"),
     "deny",
   ],
   [
@@ -131,10 +137,12 @@ const rows: readonly Row[] = [
     {
       principal: role,
       identity: policy(
-        allow("sqs:*", "*", { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:${aws:PrincipalAccount}:*" } } }),
+        allow("sqs:*", "*", {
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:${aws:PrincipalTag/team}-*" } },
+        }),
       ),
     },
-    calling({ context: { "aws:SourceArn": `arn:aws:sns:ap-south-1:${HOME}:t` } }),
+    calling({ context: { "aws:SourceArn": `arn:aws:sns:ap-south-1:${HOME}:data-1`, "aws:PrincipalTag/team": "data" } }),
     "allow",
   ],
   [
