@@ -13,7 +13,8 @@ export function withPlainBody(request: WireRequest, encodingIsObjects: boolean):
   const streaming = request.headers["x-amz-content-sha256"]?.startsWith("STREAMING-") ?? false;
   if (streaming || encodings.includes("aws-chunked")) return unchunk(request, encodings);
   if (encodingIsObjects || encodings.at(-1) !== "gzip") return request;
-  const { "content-encoding": _, ...headers } = request.headers;
+  const headers = { ...request.headers };
+  delete headers["content-encoding"];
   try {
     return { ...request, headers, body: gunzipSync(request.body) };
   } catch (error) {

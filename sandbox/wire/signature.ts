@@ -150,7 +150,8 @@ class Recomputed extends SignatureV4Base {
   }
 
   async signature(request: WireRequest, claimed: ClaimedSignature, payloadHash: string): Promise<string> {
-    const { "X-Amz-Signature": _, ...query } = request.query;
+    const query = { ...request.query };
+    delete query["X-Amz-Signature"];
     const canonical = this.createCanonicalRequest(
       {
         method: request.method,

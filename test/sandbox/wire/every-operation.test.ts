@@ -2,7 +2,7 @@ import { HttpResponse, type HttpRequest } from "@smithy/protocol-http";
 import { expect } from "chai";
 import { serviceWire, type ServiceWire } from "../../../sandbox/wire";
 import { shapeOf, type Shape } from "../../../sandbox/wire/shape";
-import { wireRequestOf } from "./support";
+import { wireRequestOf, withoutMetadata } from "./support";
 
 /** Client packages by signing name. */
 const services: Readonly<Record<string, string>> = {
@@ -122,8 +122,8 @@ async function carries(wire: ServiceWire, client: ReturnType<typeof clientOf>, s
   const answer = sample(shapeOf(output)) as Record<string, unknown>;
   const { statusCode, headers, body } = wire.encode(name, answer, request);
   const response = new HttpResponse({ statusCode, headers, body: Uint8Array.from(body) });
-  const { $metadata: _, ...got } = await client.protocol.deserializeResponse(operation, client.context, response);
-  expect(got, `output of ${name}`).to.deep.equal(answer);
+  const got = await client.protocol.deserializeResponse(operation, client.context, response);
+  expect(withoutMetadata(got), `output of ${name}`).to.deep.equal(answer);
 }
 
 function hasEventStream(shape: Shape): boolean {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { HttpRequest, HttpResponse } from "@smithy/protocol-http";
+import { HttpResponse, type HttpRequest } from "@smithy/protocol-http";
 import type { WireRequest, WireResponse } from "../../../sandbox/wire";
 
 /** What an SDK client hands to its HTTP handler, as the gateway would see it. */
@@ -49,6 +49,7 @@ export function inProcess(answer: (request: WireRequest) => WireResponse | Promi
 
 /** A client's answer without what the SDK adds to it. */
 export function withoutMetadata<T extends object>(output: T): Omit<T, "$metadata"> {
-  const { $metadata: _, ...rest } = output as T & { $metadata?: unknown };
+  const rest: T & { $metadata?: unknown } = { ...output };
+  delete rest.$metadata;
   return rest;
 }
