@@ -3,7 +3,7 @@ import { readFileSync } from "fs";
 import * as path from "path";
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Bucket, Grant, arnOf, grant, resourceName, roleFor } from "../shared";
+import { Bucket, Grant, grant, resourceName, roleFor } from "../shared";
 import { LakePart } from "./args";
 import { catalogArns, glueLogs } from "./catalog";
 import { SqlJob } from "./sql-job";
@@ -74,10 +74,7 @@ function etlGrants(args: EtlArgs): Grant[] {
     ...args.curated.grantOn(["etl/", ...written], "s3:GetObject", "s3:ListBucket"),
     ...args.curated.grantOn(written, "s3:PutObject", "s3:DeleteObject"),
     grant(["glue:GetTable", "glue:GetPartition", "glue:BatchCreatePartition", "glue:UpdatePartition"], catalog),
-    grant(
-      ["glue:GetJobBookmark", "glue:UpdateJobBookmark"].map((action) => action as `glue:${string}`),
-      [arnOf(args.place, "glue", `job/${resourceName(args.place, "posts")}`)],
-    ),
+    grant(["glue:GetJobBookmark", "glue:UpdateJobBookmark"], ["*"]),
     // Bookmarks are encrypted on the client's side, with the role's own right to the key.
     grant(["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], [args.key.arn]),
     glueLogs(args),

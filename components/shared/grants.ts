@@ -24,6 +24,9 @@ const WITHOUT_RESOURCE: ReadonlySet<Action> = new Set<Action>([
   "xray:PutTraceSegments",
   "xray:PutTelemetryRecords",
   "cloudwatch:PutMetricData",
+  // A job's role keeps its bookmark through these, and Glue evaluates them without a resource.
+  "glue:GetJobBookmark",
+  "glue:UpdateJobBookmark",
   "comprehend:DetectSentiment",
   "comprehend:DetectKeyPhrases",
   "comprehend:DetectEntities",

@@ -1,0 +1,106 @@
+import { LOG_RETENTION_DAYS, LogRetentionDays } from "../components/shared";
+
+/** One key of the configuration: how it is read and how it is documented. */
+export interface ConfigKey<Value> {
+  /** What the key decides, for its reference. */
+  readonly what: string;
+  /** The values allowed, in words. */
+  readonly allowed: string;
+  /** The value when the key is absent; a key without one is required, unless it is optional. */
+  readonly fallback?: Value;
+  readonly optional?: boolean;
+  /** The value, or nothing when the text is not allowed. */
+  readonly read: (text: string) => Value | undefined;
+}
+
+type Rest<Value> = Pick<ConfigKey<Value>, "what" | "fallback" | "optional">;
+
+function matching(pattern: RegExp, allowed: string) {
+  return (rest: Rest<string>): ConfigKey<string> => ({
+    ...rest,
+    allowed,
+    read: (text) => (pattern.test(text) ? text : undefined),
+  });
+}
+
+function oneOf<const Value extends string>(values: readonly Value[], rest: Rest<Value>): ConfigKey<Value> {
+  return { ...rest, allowed: values.join(" | "), read: (text) => values.find((value) => value === text) };
+}
+
+function flag(rest: Rest<boolean>): ConfigKey<boolean> {
+  return { ...rest, allowed: "true | false", read: (text) => ({ true: true, false: false })[text] };
+}
+
+function wholeNumber(least: number, most: number, rest: Rest<number>): ConfigKey<number> {
+  return {
+    ...rest,
+    allowed: `a whole number from ${least} to ${most}`,
+    read: (text) => (/^\d+$/.test(text) && +text >= least && +text <= most ? +text : undefined),
+  };
+}
+
+function textList(rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
+  return {
+    ...rest,
+    allowed: "a list of at least one text",
+    read: (text) => {
+      try {
+        const list: unknown = JSON.parse(text);
+        const good =
+          Array.isArray(list) && list.length > 0 && list.every((item) => typeof item === "string" && item !== "");
+        return good ? (list as string[]) : undefined;
+      } catch {
+        // Not JSON, hence not a list: the caller names key, value and what is allowed.
+        return undefined;
+      }
+    },
+  };
+}
+
+const account = matching(/^\d{12}$/, "12 digits");
+const role = matching(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role");
+const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket");
+const keyArn = matching(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "the ARN of a KMS key");
+const region = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as ap-southeast-1");
+const httpsUrl = matching(/^https:\/\/[^\s?#]+$/, "an https URL without query or fragment");
+const scheduleExpression = matching(
+  /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\))$/,
+  "cron(minutes hours day-of-month month day-of-week year) or rate(n units), in UTC",
+);
+const glueCron = matching(/^cron\(\S+( \S+){5}\)$/, "cron(minutes hours day-of-month month day-of-week year), in UTC");
+const words = matching(/^[\w .:/=+@-]{1,256}$/, "1 to 256 letters, digits, spaces and . : / = + @ - _");
+
+/** Every key below `huut:`. The reference is made of it, and a key that is not here is refused. */
+export const CONFIG_KEYS = {
+  mode: oneOf(["active", "standby"], {
+    what: "Whether this region works, or only keeps its stores ready to take over",
+    fallback: "active",
+  }),
+  dataAccount: account({ what: "The account of the data platform" }),
+  dataRoleArn: role({ what: "The role to assume in the data account; absent: the caller's own", optional: true }),
+  applicationAccount: account({ what: "The account of the application; in dev the same as dataAccount" }),
+  applicationRoleArn: role({
+    what: "The role to assume in the application account; required when the accounts differ",
+    optional: true,
+  }),
+  applicationMediaBucket: bucket({ what: "The bucket that holds the application's audio, video and images" }),
+  applicationMediaKeyArn: keyArn({ what: "The application's key for that bucket; absent: SSE-S3", optional: true }),
+  recoveryRegion: region({ what: "The region that takes over; absent: none", optional: true }),
+  ownsAccountSettings: flag({
+    what: "Whether this stack sets what an account has once a region, such as the catalog's encryption",
+    fallback: false,
+  }),
+  protect: flag({ what: "Deletion protection of stores, by AWS and by Pulumi", fallback: true }),
+  scanLimitGiB: wholeNumber(1, 10_240, { what: "The most that one Athena query may scan, in GiB", fallback: 10 }),
+  jwtIssuer: httpsUrl({ what: "Who issues the tokens that the API accepts" }),
+  jwtAudience: textList({ what: "For whom those tokens are issued" }),
+  insightsSchedule: scheduleExpression({ what: "When insights are computed", fallback: "cron(45 * * * ? *)" }),
+  lakeSchedule: glueCron({ what: "When the lake crawls and curates", fallback: "cron(15 * * * ? *)" }),
+  logRetentionDays: {
+    what: "For how many days logs are kept",
+    allowed: LOG_RETENTION_DAYS.join(" | "),
+    fallback: 30,
+    read: (text) => LOG_RETENTION_DAYS.find((days) => String(days) === text),
+  } satisfies ConfigKey<LogRetentionDays> as ConfigKey<LogRetentionDays>,
+  costCenter: words({ what: "Who pays: the tag cost-center of every resource", fallback: "data" }),
+} as const;
