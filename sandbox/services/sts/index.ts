@@ -48,9 +48,9 @@ export class StsService implements SessionStore {
     return this.sessions.callerOf(accessKeyId);
   }
 
-  /** The secret of an access key, to check a signature with; undefined for a key nobody holds. */
-  secretFor(accessKeyId: string): string | undefined {
-    return this.sessions.secretFor(accessKeyId);
+  /** What a signature is checked with; undefined for a key nobody holds. */
+  credentials(accessKeyId: string): ReturnType<Sessions["credentials"]> {
+    return this.sessions.credentials(accessKeyId);
   }
 
   /** The access key of an account's root, the same in every sandbox. */

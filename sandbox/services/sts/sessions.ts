@@ -77,9 +77,10 @@ export class Sessions {
     return { principal: session.principal, account: session.principal.account };
   }
 
-  secretFor(accessKeyId: string): string | undefined {
+  /** What requests of an access key are signed with: the secret, and the token of temporary credentials. */
+  credentials(accessKeyId: string): { readonly secretAccessKey: string; readonly sessionToken?: string } | undefined {
     const account = rootKeyId.exec(accessKeyId)?.[1];
-    return account === undefined ? this.byKey.get(accessKeyId)?.secretAccessKey : rootKey(account).secretAccessKey;
+    return account === undefined ? this.byKey.get(accessKeyId) : rootKey(account);
   }
 
   get size(): number {

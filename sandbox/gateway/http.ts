@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { WireRequest, WireResponse } from "../wire";
+
+/** Bodies over this are refused: S3's largest single upload is 5 GB, and nobody sends that to a sandbox. */
+const largestBody = 256 * 1024 * 1024;
+
+/** @throws RangeError when the body is too large for a sandbox */
+export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += (chunk as Buffer).byteLength;
+    if (size > largestBody) throw new RangeError(`The body is over ${largestBody} bytes.`);
+    chunks.push(chunk as Buffer);
+  }
+  const target = message.url ?? "/";
+  const mark = target.indexOf("?");
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : (value ?? ""),
+    ]),
+  );
+  return {
+    method: message.method ?? "GET",
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: queryOf(mark < 0 ? "" : target.slice(mark + 1)),
+    headers,
+    host: headers["host"] ?? "",
+    body: Buffer.concat(chunks),
+  };
+}
+
+/** A `+` is a plus in AWS's canonical queries, not a space. */
+function queryOf(text: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const part of text.split("&").filter((each) => each !== "")) {
+    const mark = part.indexOf("=");
+    const name = decodeURIComponent(mark < 0 ? part : part.slice(0, mark));
+    const value = decodeURIComponent(mark < 0 ? "" : part.slice(mark + 1));
+    const earlier = query[name];
+    query[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return query;
+}
+
+export function writeResponse(
+  response: ServerResponse,
+  { statusCode, headers, body }: WireResponse,
+  head: boolean,
+): void {
+  response.writeHead(statusCode, {
+    ...headers,
+    ...(!("content-length" in headers) && { "content-length": body.byteLength }),
+  });
+  response.end(head ? undefined : body);
+}
