@@ -35,11 +35,7 @@ export function assumeFunctionRole(cloud: Cloud, roleArn: string, sessionName: s
 }
 
 function cannotAssume(): AwsError {
-  return new AwsError(
-    "AccessDeniedException",
-    "The role defined for the function cannot be assumed by Lambda.",
-    403,
-  );
+  return new AwsError("AccessDeniedException", "The role defined for the function cannot be assumed by Lambda.", 403);
 }
 
 /** A context for permissions that Lambda checks outside of any operation. */

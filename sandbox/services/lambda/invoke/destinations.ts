@@ -17,7 +17,8 @@ export interface DestinationRecord {
 /** @throws Unsupported at deployment, for kinds of destination that are not modelled */
 export function assertDestination(arn: string, what: string): void {
   const { service } = parseArn(arn);
-  if (!["sqs", "sns", "lambda", "events"].includes(service)) throw new Unsupported(`${what} of the service "${service}" (${arn})`);
+  if (!["sqs", "sns", "lambda", "events"].includes(service))
+    throw new Unsupported(`${what} of the service "${service}" (${arn})`);
 }
 
 /** Sends a record as the function's role. @throws AwsError when the destination does not take it */
@@ -34,7 +35,11 @@ function request(arn: string, { body, attributes, detailType }: DestinationRecor
   switch (service) {
     case "sqs": {
       const input = { QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${resource}`, MessageBody: body };
-      return { service, operation: "SendMessage", input: attributes ? { ...input, MessageAttributes: attributes } : input };
+      return {
+        service,
+        operation: "SendMessage",
+        input: attributes ? { ...input, MessageAttributes: attributes } : input,
+      };
     }
     case "sns": {
       const input = { TopicArn: arn, Message: body };

@@ -151,7 +151,13 @@ export class Invocations {
   }
 
   /** Log and trace go out beside the answer, which does not wait for them. */
-  private record(fn: FunctionState, principal: RolePrincipal, log: InvocationLog, stream: string, first: boolean): void {
+  private record(
+    fn: FunctionState,
+    principal: RolePrincipal,
+    log: InvocationLog,
+    stream: string,
+    first: boolean,
+  ): void {
     const sent = log.write(this.cloud, principal, stream, first).then(() => this.trace(fn, principal, first));
     sent.catch((error: unknown) => this.cloud.world.fail(error));
   }
@@ -162,7 +168,9 @@ export class Invocations {
     const send = (operation: string, input: object) =>
       retried(this.cloud, () => this.cloud.call({ principal, place: fn.place, service: "xray", operation, input }));
     try {
-      await send("PutTraceSegments", { TraceSegmentDocuments: [JSON.stringify({ name: fn.name, origin: "AWS::Lambda::Function" })] });
+      await send("PutTraceSegments", {
+        TraceSegmentDocuments: [JSON.stringify({ name: fn.name, origin: "AWS::Lambda::Function" })],
+      });
       if (first) await send("PutTelemetryRecords", { TelemetryRecords: [{ Timestamp: new Date() }] });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

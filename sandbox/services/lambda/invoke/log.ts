@@ -56,7 +56,10 @@ export class InvocationLog {
 
   /** The end of the log as `LogType: Tail` returns it. */
   tail(): string {
-    return this.events.map(({ message }) => `${message}\n`).join("").slice(-4096);
+    return this.events
+      .map(({ message }) => `${message}\n`)
+      .join("")
+      .slice(-4096);
   }
 
   /** Creates the stream for a new environment and writes the lines. What the group does not take is lost, and counted. */
@@ -75,7 +78,8 @@ export class InvocationLog {
 
   private printFailure(ending: Ending): void {
     const time = new Date(this.now()).toISOString();
-    if (ending.kind === "timeout") this.print(`${time} ${this.requestId} Task timed out after ${this.fn.timeout.toFixed(2)} seconds\n`);
+    if (ending.kind === "timeout")
+      this.print(`${time} ${this.requestId} Task timed out after ${this.fn.timeout.toFixed(2)} seconds\n`);
     if (ending.kind === "crash") {
       this.print(`RequestId: ${this.requestId} Error: Runtime exited with error: ${ending.reason}\nRuntime.ExitError`);
     }
@@ -83,7 +87,12 @@ export class InvocationLog {
     const { errorType, errorMessage, trace: stackTrace } = errorPayload(ending.error);
     this.print(
       this.json
-        ? JSON.stringify({ timestamp: time, level: "ERROR", requestId: this.requestId, message: { errorType, errorMessage, stackTrace } })
+        ? JSON.stringify({
+            timestamp: time,
+            level: "ERROR",
+            requestId: this.requestId,
+            message: { errorType, errorMessage, stackTrace },
+          })
         : `${time}\t${this.requestId}\tERROR\tInvoke Error \t${JSON.stringify({ errorType, errorMessage, stack: stackTrace })}`,
     );
   }
@@ -109,5 +118,8 @@ export async function retried<T>(cloud: Cloud, call: () => Promise<T>): Promise<
 
 /** Whether trying again may help: the service's fault, or a throttle. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof AwsError && (error.statusCode >= 500 || /Throttl|TooManyRequests|ProvisionedThroughput|SlowDown|LimitExceeded/.test(error.code));
+  return (
+    error instanceof AwsError &&
+    (error.statusCode >= 500 || /Throttl|TooManyRequests|ProvisionedThroughput|SlowDown|LimitExceeded/.test(error.code))
+  );
 }

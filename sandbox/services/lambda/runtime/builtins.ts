@@ -11,8 +11,10 @@ const hostRequire = createRequire(__filename);
 
 /** Modules without real asynchrony or effects outside of the process. */
 const harmless = new Set(
-  ("assert assert/strict async_hooks buffer constants diagnostics_channel events path path/posix punycode querystring " +
-    "stream stream/promises stream/consumers stream/web string_decoder url util util/types").split(" "),
+  (
+    "assert assert/strict async_hooks buffer constants diagnostics_channel events path path/posix punycode querystring " +
+    "stream stream/promises stream/consumers stream/web string_decoder url util util/types"
+  ).split(" "),
 );
 
 /** Members that open sockets, start processes or threads; the rest of these modules (classes, constants) stays. */
@@ -74,11 +76,17 @@ export function builtins({ process, console: ownConsole, crypto: webcrypto, file
 }
 
 function syncZlib(fail: Fail): object {
-  const names = Object.keys(zlib).filter((name) => typeof (zlib as Record<string, unknown>)[`${name}Sync`] === "function");
-  const streams = Object.keys(zlib).filter((name) => name.startsWith("create") || /^(Gzip|Gunzip|Deflate|Inflate|Brotli|Unzip|Zstd)/.test(name));
+  const names = Object.keys(zlib).filter(
+    (name) => typeof (zlib as Record<string, unknown>)[`${name}Sync`] === "function",
+  );
+  const streams = Object.keys(zlib).filter(
+    (name) => name.startsWith("create") || /^(Gzip|Gunzip|Deflate|Inflate|Brotli|Unzip|Zstd)/.test(name),
+  );
   const copy: Record<string, unknown> = refusing("zlib", zlib as object as Record<string, unknown>, streams, fail);
   for (const name of names) {
-    copy[name] = viaCallback((zlib as unknown as Record<string, (...args: never[]) => unknown>)[`${name}Sync`] as never);
+    copy[name] = viaCallback(
+      (zlib as unknown as Record<string, (...args: never[]) => unknown>)[`${name}Sync`] as never,
+    );
   }
   return copy;
 }
@@ -113,8 +121,18 @@ function randomInt(...args: unknown[]): number | void {
 
 /** The clock's own timers, looked up when called: the clock is put in place after modules load. */
 function timers(): object {
-  const names = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate"] as const;
-  const late = names.map((name) => [name, (...args: never[]) => (globalThis[name] as (...a: never[]) => unknown)(...args)]);
+  const names = [
+    "setTimeout",
+    "clearTimeout",
+    "setInterval",
+    "clearInterval",
+    "setImmediate",
+    "clearImmediate",
+  ] as const;
+  const late = names.map((name) => [
+    name,
+    (...args: never[]) => (globalThis[name] as (...a: never[]) => unknown)(...args),
+  ]);
   return Object.fromEntries(late) as object;
 }
 
@@ -122,7 +140,8 @@ function timerPromises(fail: Fail): object {
   const wait = (delay?: number, value?: unknown, options: { signal?: AbortSignal } = {}) =>
     new Promise((resolve, reject) => {
       const { signal } = options;
-      const aborted = () => Object.assign(new Error("The operation was aborted"), { name: "AbortError", code: "ABORT_ERR" });
+      const aborted = () =>
+        Object.assign(new Error("The operation was aborted"), { name: "AbortError", code: "ABORT_ERR" });
       if (signal?.aborted) return reject(aborted());
       const timer = globalThis.setTimeout(() => resolve(value), delay);
       signal?.addEventListener("abort", () => {
@@ -139,19 +158,22 @@ function timerPromises(fail: Fail): object {
 }
 
 /** `subtle.digest` by the synchronous hash; the rest of it works in the thread pool. */
-export function syncWebcrypto(fail: Fail): Crypto {
+export function syncWebcrypto(fail: Fail): object {
   const subtle = new Proxy(globalThis.crypto.subtle, {
-    get: (_, key) => (key === "digest" ? promisify(viaCallback(digest)) : refused(`crypto.subtle.${String(key)}`, fail)),
+    get: (_, key) =>
+      key === "digest" ? promisify(viaCallback(digest)) : refused(`crypto.subtle.${String(key)}`, fail),
   });
   return {
     subtle,
     getRandomValues: (view: never) => globalThis.crypto.getRandomValues(view),
     randomUUID: () => globalThis.crypto.randomUUID(),
-  } as Crypto;
+  };
 }
 
 function digest(algorithm: string | { name: string }, data: ArrayBuffer | ArrayBufferView): ArrayBuffer {
   const name = (typeof algorithm === "string" ? algorithm : algorithm.name).toLowerCase().replace("sha-", "sha");
-  const bytes = ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
+  const bytes = ArrayBuffer.isView(data)
+    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    : Buffer.from(data);
   return new Uint8Array(crypto.createHash(name).update(bytes).digest()).buffer;
 }

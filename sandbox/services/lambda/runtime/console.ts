@@ -36,9 +36,7 @@ export function runtimeConsole(stdout: Writable, logFormat: LogFormat, threshold
   const own = new Console({ stdout, stderr: stdout }) as unknown as Record<string, unknown>;
   for (const [method, level] of Object.entries(levelOf)) {
     const muted = logFormat === "JSON" && levels.indexOf(level) < levels.indexOf(threshold);
-    own[method] = muted
-      ? () => undefined
-      : (...args: unknown[]) => currentScope()?.print(line(logFormat, level, args));
+    own[method] = muted ? () => undefined : (...args: unknown[]) => currentScope()?.print(line(logFormat, level, args));
   }
   return own as unknown as Console;
 }

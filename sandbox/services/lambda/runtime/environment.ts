@@ -64,7 +64,8 @@ export class ExecutionEnvironment {
     const dot = handler.lastIndexOf(".");
     const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
     const found = (this.importModule(file) as Record<string, unknown>)[name];
-    if (found === undefined) throw new RuntimeError("Runtime.HandlerNotFound", `${handler} is undefined or not exported`);
+    if (found === undefined)
+      throw new RuntimeError("Runtime.HandlerNotFound", `${handler} is undefined or not exported`);
     if (typeof found !== "function") throw new RuntimeError("Runtime.HandlerNotFound", `${handler} is not a function`);
     if (found.length > 2) {
       // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
@@ -83,7 +84,8 @@ export class ExecutionEnvironment {
       if ((error as { code?: string }).code === "MODULE_NOT_FOUND") {
         throw new RuntimeError("Runtime.ImportModuleError", `Error: ${(error as Error).message}`);
       }
-      if (error instanceof SyntaxError) throw new RuntimeError("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
+      if (error instanceof SyntaxError)
+        throw new RuntimeError("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
       throw error;
     }
   }
@@ -123,7 +125,16 @@ function abortAfter(milliseconds: number): AbortSignal {
 /** `process`, with the function's environment, streams and signals instead of the sandbox's. */
 function processOf(variables: Record<string, string>, stdout: unknown): NodeJS.Process {
   const signals = new EventEmitter();
-  const listeners = ["on", "once", "off", "addListener", "removeListener", "removeAllListeners", "listeners", "listenerCount"];
+  const listeners = [
+    "on",
+    "once",
+    "off",
+    "addListener",
+    "removeListener",
+    "removeAllListeners",
+    "listeners",
+    "listenerCount",
+  ];
   const own: Record<PropertyKey, unknown> = {
     env: environmentOf(variables),
     stdout,
@@ -136,7 +147,10 @@ function processOf(variables: Record<string, string>, stdout: unknown): NodeJS.P
     exit: (code = 0) => exit(`exit status ${code}`),
     abort: () => exit("signal: aborted"),
     ...Object.fromEntries(
-      listeners.map((name) => [name, (signals as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.bind(signals)]),
+      listeners.map((name) => [
+        name,
+        (signals as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.bind(signals),
+      ]),
     ),
   };
   return new Proxy(process, {

@@ -77,7 +77,9 @@ export class FileSystem {
   private list(path: string): string[] {
     const prefix = path.endsWith("/") ? path : `${path}/`;
     const paths = [...this.temporary.keys(), ...this.files.keys(), ...this.folders];
-    const names = paths.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length).split("/")[0]);
+    const names = paths
+      .filter((each) => each.startsWith(prefix))
+      .map((each) => each.slice(prefix.length).split("/")[0]);
     return [...new Set(names as string[])].sort();
   }
 

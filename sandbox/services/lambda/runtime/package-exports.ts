@@ -1,9 +1,6 @@
 /** The `exports` or `imports` of a package.json: https://nodejs.org/api/packages.html#package-entry-points */
 export type ExportsField =
-  | string
-  | null
-  | readonly ExportsField[]
-  | { readonly [conditionOrSubpath: string]: ExportsField };
+  string | null | readonly ExportsField[] | { readonly [conditionOrSubpath: string]: ExportsField };
 
 /** Conditions that hold for `require` in Node. */
 const conditions = new Set(["node", "require", "module-sync", "default"]);

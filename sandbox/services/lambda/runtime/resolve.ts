@@ -123,7 +123,8 @@ export class Resolver {
     const main = this.manifest(path)?.main;
     const target = main === undefined ? undefined : posix.join(path, main);
     return (
-      (target && (this.exact(target) ?? this.exact(posix.join(target, "index")))) || this.exact(posix.join(path, "index"))
+      (target && (this.exact(target) ?? this.exact(posix.join(target, "index")))) ||
+      this.exact(posix.join(path, "index"))
     );
   }
 

@@ -1,5 +1,6 @@
 /** What a function's answer says of its batch: the failed items, or that the whole batch counts as failed. */
-export type BatchResult = { readonly kind: "failures"; readonly identifiers: ReadonlySet<string> } | { readonly kind: "malformed" };
+export type BatchResult =
+  { readonly kind: "failures"; readonly identifiers: ReadonlySet<string> } | { readonly kind: "malformed" };
 
 const none: BatchResult = { kind: "failures", identifiers: new Set() };
 const malformed: BatchResult = { kind: "malformed" };

@@ -38,7 +38,8 @@ function matches(pattern: Pattern, event: unknown): boolean {
 }
 
 function holds(condition: Condition, actual: unknown): boolean {
-  if (isObject(condition) && "exists" in condition) return condition["exists"] === (actual !== undefined && !isObject(actual));
+  if (isObject(condition) && "exists" in condition)
+    return condition["exists"] === (actual !== undefined && !isObject(actual));
   if (Array.isArray(actual)) return actual.some((item) => holds(condition, item));
   if (actual === undefined) return false;
   if (!isObject(condition)) return condition === actual;
@@ -69,7 +70,13 @@ function anyOf(operand: unknown): readonly Condition[] {
 function numeric(parts: readonly (string | number)[], actual: number): boolean {
   for (let i = 0; i + 1 < parts.length; i += 2) {
     const bound = parts[i + 1] as number;
-    const holdsHere = { "=": actual === bound, "<": actual < bound, "<=": actual <= bound, ">": actual > bound, ">=": actual >= bound };
+    const holdsHere = {
+      "=": actual === bound,
+      "<": actual < bound,
+      "<=": actual <= bound,
+      ">": actual > bound,
+      ">=": actual >= bound,
+    };
     if (!holdsHere[parts[i] as keyof typeof holdsHere]) return false;
   }
   return true;
