@@ -19,7 +19,9 @@ interface RegisterRequest {
   getProtect(): boolean;
   getProvider(): string;
   getDependenciesList(): string[];
-  getPropertydependenciesMap(): { toObject(): [string, { urnsList: string[] }][] };
+  getPropertydependenciesMap(): {
+    forEach(each: (dependencies: { getUrnsList(): string[] }, property: string) => void): void;
+  };
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
   getReplaceonchangesList(): string[];
@@ -194,15 +196,14 @@ export class Monitor {
 const noPlace: Place = { account: "", region: "" };
 
 function optionsOf(request: RegisterRequest) {
-  const propertyDependencies = request.getPropertydependenciesMap().toObject();
+  const propertyDependencies: [string, string[]][] = [];
+  request.getPropertydependenciesMap().forEach((dependencies, property) => {
+    const urns = dependencies.getUrnsList();
+    if (urns.length > 0) propertyDependencies.push([property, [...urns].sort()]);
+  });
   return {
     dependencies: [...request.getDependenciesList()].sort(),
-    propertyDependencies: Object.fromEntries(
-      propertyDependencies
-        .filter(([, { urnsList }]) => urnsList.length > 0)
-        .map(([key, { urnsList }]) => [key, [...urnsList].sort()] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    propertyDependencies: Object.fromEntries(propertyDependencies.sort(([a], [b]) => (a < b ? -1 : 1))),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
     deleteBeforeReplace: request.getDeletebeforereplace(),
