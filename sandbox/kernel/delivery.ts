@@ -58,8 +58,11 @@ export interface Attempts {
   readonly done?: () => void;
 }
 
-/** Tries now, and again after waits while the error is transient. Errors that are not the target's answer fail the run. */
-export function deliver(world: World, attempts: Attempts): void {
+/**
+ * Tries after `delay` milliseconds, and again after waits while the error is transient. Errors that are not the target's
+ * answer fail the run.
+ */
+export function deliver(world: World, attempts: Attempts, delay = 0): void {
   const attempt = async (retries: number): Promise<void> => {
     try {
       await attempts.attempt(retries + 1);
@@ -72,5 +75,5 @@ export function deliver(world: World, attempts: Attempts): void {
     }
     attempts.done?.();
   };
-  world.after(0, () => attempt(0));
+  world.after(delay, () => attempt(0));
 }
