@@ -1,3 +1,5 @@
+// A hash is a pure function: the one thing that the domain takes from the platform.
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
 import { createHash } from "node:crypto";
 import type { PostEvent } from "./post-event";
 
@@ -18,5 +20,10 @@ export function messageDigest(body: string, attributes: Attributes): string {
 }
 
 function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+  return sha256(JSON.stringify(value)).slice(0, 32);
+}
+
+/** SHA-256 of a text in UTF-8, 64 hexadecimal digits. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -18,7 +18,7 @@ export interface InsightDefinition {
   readonly dateColumn: string;
   /** By the name under which the API answers each. */
   readonly figures: Readonly<Record<string, Figure>>;
-  /** Days that each run computes anew, the day before the run being the last: late events still find their day. */
+  /** Days that each run computes anew, its own being the last: late events still find their day. */
   readonly lookbackDays: number;
 }
 

@@ -82,9 +82,15 @@ export function answerInsight(
   return { insight: insight.name, title: insight.title, granularity, from, to, points };
 }
 
-/** Whether a token's `scope` claim, names separated by spaces, holds a scope. */
+/** Whether a token's `scope` claim, names separated by spaces (an HTTP API writes a list as `[a b]`), holds a scope. */
 export function hasScope(claim: unknown, scope: string): boolean {
-  return typeof claim === "string" && claim.split(" ").includes(scope);
+  return (
+    typeof claim === "string" &&
+    claim
+      .replace(/^\[|\]$/g, "")
+      .split(/\s+/)
+      .includes(scope)
+  );
 }
 
 function refuse(reason: Problem): ParsedCall {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../digest";
 import { addDays, dayOf, isDay, parseInstant, type Day, type Instant } from "../time";
 import { insightOf } from "./catalog";
 
@@ -30,14 +30,14 @@ export function insightQuery(run: InsightRun, template: string): InsightQuery {
   const { name, lookbackDays } = insightOf(run.insight);
   const scheduledAt = parseInstant(run.scheduledAt);
   if (scheduledAt === undefined) throw new Error(`scheduledAt: "${run.scheduledAt}" is not a UTC instant`);
-  const to = addDays(dayOf(scheduledAt), -1);
+  const to = dayOf(scheduledAt);
   const from = addDays(to, 1 - lookbackDays);
   for (const place of ["{{from}}", "{{to}}"]) {
     if (!template.includes(place)) throw new Error(`The query of insight "${name}" lacks ${place}`);
   }
   const body = template.replaceAll("{{from}}", literalDay(from)).replaceAll("{{to}}", literalDay(to));
   const sql = `-- huut-insight: ${name} at ${scheduledAt}\n${body}`;
-  return { sql, token: createHash("sha256").update(sql).digest("hex"), from, to };
+  return { sql, token: sha256(sql), from, to };
 }
 
 /** The run that a query's first line names; `undefined` for a query that no insight made. */

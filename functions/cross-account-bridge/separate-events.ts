@@ -1,11 +1,12 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type * as HuutDomain from "@huut/domain";
 import type { BridgeTable, CancellationReason, ConditionalWrite, QuarantinedMessage } from "@huut/domain";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 
-type Domain = typeof import("@huut/domain");
+type Domain = typeof HuutDomain;
 
 /** What a message counts as, in the metrics of the same names. */
 type Counted = "Stored" | "Duplicates" | "Quarantined";

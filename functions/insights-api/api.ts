@@ -64,7 +64,8 @@ export function makeApi() {
         return refuse(domain.problem("unknown-route", path, `${event.routeKey} is not a route of this API`));
       }
       // The authorizer has checked it already; a route added without its scope must not open the door.
-      if (!domain.hasScope(event.requestContext.authorizer.jwt.claims["scope"], domain.INSIGHTS_SCOPE)) {
+      const { claims } = event.requestContext.authorizer.jwt;
+      if (!domain.hasScope(claims["scope"] ?? claims["scp"], domain.INSIGHTS_SCOPE)) {
         const cure = `ask for a token with the scope ${domain.INSIGHTS_SCOPE}`;
         return refuse(
           domain.problem("missing-scope", path, `the token lacks ${domain.INSIGHTS_SCOPE}; ${cure}`, { cure }),

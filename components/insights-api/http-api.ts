@@ -1,0 +1,146 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { makeApi } from "../../functions/insights-api/api";
+import { MagicFunction, type Table, arnOf, resourceName } from "../shared";
+import { DEFAULTS, type InsightsPart } from "./args";
+
+/** The routes of the API, and the scope that each asks of a token. */
+export const ROUTES = [{ key: "GET /v1/insights/{name}", id: "get-insight", scope: "insights/read" }] as const;
+
+/** Below API Gateway's own limit of 30 s; a read takes milliseconds. */
+const TIMEOUT_SECONDS = 10;
+
+/** One line of JSON a request: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+export const ACCESS_LOG_FORMAT = JSON.stringify({
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  sourceIp: "$context.identity.sourceIp",
+  subject: "$context.authorizer.claims.sub",
+  route: "$context.routeKey",
+  path: "$context.path",
+  status: "$context.status",
+  latency: "$context.responseLatency",
+  error: "$context.error.message",
+  integrationError: "$context.integrationErrorMessage",
+});
+
+/** The function behind every route. */
+export function makeApiFunction({ args, parent }: InsightsPart, insights: Table): MagicFunction {
+  const { place, layer, key, logRetentionDays } = args;
+  return new MagicFunction(
+    "insights-api",
+    {
+      place,
+      layer,
+      key,
+      logRetentionDays,
+      description: "Answers the HTTP API",
+      handler: makeApi(),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      environment: { INSIGHTS_TABLE: insights.name },
+      grants: insights.grant("dynamodb:Query"),
+    },
+    { parent },
+  );
+}
+
+/** The HTTP API: tokens checked by route, one stage with throttles and access logs. */
+export function makeHttpApi(part: InsightsPart, handler: MagicFunction): aws.apigatewayv2.Api {
+  const { args, parent } = part;
+  const opts = { parent };
+  const api = new aws.apigatewayv2.Api(
+    "insights",
+    { name: resourceName(args.place, "insights"), protocolType: "HTTP", description: "Insights of the data platform" },
+    opts,
+  );
+  const authorizer = new aws.apigatewayv2.Authorizer(
+    "insights-tokens",
+    {
+      apiId: api.id,
+      name: "tokens",
+      authorizerType: "JWT",
+      identitySources: ["$request.header.Authorization"],
+      jwtConfiguration: { issuer: args.tokens.issuer, audiences: [...args.tokens.audience] },
+    },
+    opts,
+  );
+  const integration = new aws.apigatewayv2.Integration(
+    "insights-integration",
+    {
+      apiId: api.id,
+      integrationType: "AWS_PROXY",
+      integrationUri: handler.arn,
+      integrationMethod: "POST",
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
+    },
+    opts,
+  );
+  const routes = ROUTES.map((route) => makeRoute(part, { api, authorizer, integration, handler }, route));
+  makeStage(part, api, routes);
+  return api;
+}
+
+interface Behind {
+  readonly api: aws.apigatewayv2.Api;
+  readonly authorizer: aws.apigatewayv2.Authorizer;
+  readonly integration: aws.apigatewayv2.Integration;
+  readonly handler: MagicFunction;
+}
+
+/** A route, and the permission of this API to invoke the function for it. */
+function makeRoute({ args, parent }: InsightsPart, behind: Behind, route: (typeof ROUTES)[number]): pulumi.Resource[] {
+  const { api, authorizer, integration, handler } = behind;
+  const [method, path] = route.key.split(" ");
+  const made = new aws.apigatewayv2.Route(
+    route.id,
+    {
+      apiId: api.id,
+      routeKey: route.key,
+      target: pulumi.interpolate`integrations/${integration.id}`,
+      authorizationType: "JWT",
+      authorizerId: authorizer.id,
+      authorizationScopes: [route.scope],
+    },
+    { parent },
+  );
+  const permission = new aws.lambda.Permission(
+    `${route.id}-permission`,
+    {
+      statementId: route.id,
+      action: "lambda:InvokeFunction",
+      function: handler.name,
+      principal: "apigateway.amazonaws.com",
+      sourceArn: api.id.apply((id) => arnOf(args.place, "execute-api", `${id}/*/${method}${path}`)),
+    },
+    { parent },
+  );
+  return [made, permission];
+}
+
+function makeStage({ args, parent }: InsightsPart, api: aws.apigatewayv2.Api, routes: pulumi.Resource[][]): void {
+  const logs = new aws.cloudwatch.LogGroup(
+    "insights-access-logs",
+    {
+      name: `/aws/apigateway/${resourceName(args.place, "insights")}`,
+      retentionInDays: args.logRetentionDays,
+      kmsKeyId: args.key.arn,
+    },
+    { parent },
+  );
+  new aws.apigatewayv2.Stage(
+    "insights-stage",
+    {
+      apiId: api.id,
+      name: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: logs.arn, format: ACCESS_LOG_FORMAT },
+      defaultRouteSettings: {
+        throttlingRateLimit: args.rateLimit ?? DEFAULTS.rateLimit,
+        throttlingBurstLimit: args.burstLimit ?? DEFAULTS.burstLimit,
+      },
+    },
+    // What is deployed before its routes would answer 404 for a while.
+    { parent, dependsOn: routes.flat() },
+  );
+}
