@@ -127,7 +127,7 @@ function policy(s3: S3Service): ResourceModel {
     outputs: ({ inputs }) => ({ id: inputs.bucket, policy: policyText(inputs.policy) }),
     create: ({ inputs, urn }) => {
       const { settings } = s3.store.bucket(inputs.bucket);
-      const document = policyDocument(inputs.policy, urn);
+      const document = policyDocument(policyText(inputs.policy), "resource", urn, "MalformedPolicy");
       if (settings.publicAccess.blockPolicy && isPublic(document)) {
         throw new AwsError(
           "AccessDenied",
