@@ -38,14 +38,21 @@ describe("Lambda's runtime", () => {
         "nodejs/node_modules/a/package.json": JSON.stringify({ main: "lib/a" }),
         "nodejs/node_modules/a/lib/a.js": `module.exports = "a" + require("@s/b").default;`,
         "nodejs/node_modules/@s/b/package.json": JSON.stringify({
-          exports: { ".": { import: "./no.mjs", require: { types: "./b.d.ts", default: "./b.cjs" } }, "./x/*": "./deep/*.js" },
+          exports: {
+            ".": { import: "./no.mjs", require: { types: "./b.d.ts", default: "./b.cjs" } },
+            "./x/*": "./deep/*.js",
+          },
         }),
         "nodejs/node_modules/@s/b/b.cjs": `exports.default = "b";`,
         "nodejs/node_modules/@s/b/deep/y.js": `exports.y = "y";`,
       }),
     });
     const source = `exports.handler = async ({ name }) => { const m = await Promise.resolve().then(() => require(name)); return m.y ?? m; };`;
-    await bench.fn("loader", { "index.js": source, "own.js": `module.exports = require("./data");`, "data.json": `{"k":1}` }, { layers: [layer["arn"]] });
+    await bench.fn(
+      "loader",
+      { "index.js": source, "own.js": `module.exports = require("./data");`, "data.json": `{"k":1}` },
+      { layers: [layer["arn"]] },
+    );
     expect((await bench.invoke("loader", { name: "a" })).payload).to.equal("ab");
     expect((await bench.invoke("loader", { name: "@s/b/x/y" })).payload).to.equal("y");
     expect((await bench.invoke("loader", { name: "./own" })).payload).to.deep.equal({ k: 1 });
@@ -88,7 +95,10 @@ describe("Lambda's runtime", () => {
   });
 
   it("fails the run where a function would leave the world", async () => {
-    await bench.fn("network", `exports.handler = async () => { try { await fetch("https://example.com"); } catch { return "swallowed"; } };`);
+    await bench.fn(
+      "network",
+      `exports.handler = async () => { try { await fetch("https://example.com"); } catch { return "swallowed"; } };`,
+    );
     let failure: unknown;
     await bench.invoke("network").catch((error: unknown) => (failure = error));
     expect(String(failure)).to.match(/does not support fetch/);
@@ -108,9 +118,17 @@ describe("Lambda's runtime", () => {
 
   it("reports what a handler throws, a missing handler, a broken module, a callback handler and an exit", async () => {
     const cases: [string, string, RegExp][] = [
-      [`class Odd extends Error { name = "Odd" }; exports.handler = async () => { throw new Odd("so"); };`, "Odd", /^so$/],
+      [
+        `class Odd extends Error { name = "Odd" }; exports.handler = async () => { throw new Odd("so"); };`,
+        "Odd",
+        /^so$/,
+      ],
       [`exports.other = 1;`, "Runtime.HandlerNotFound", /index.handler is undefined or not exported/],
-      [`require("nothing-here"); exports.handler = async () => 1;`, "Runtime.ImportModuleError", /Cannot find module 'nothing-here'/],
+      [
+        `require("nothing-here"); exports.handler = async () => 1;`,
+        "Runtime.ImportModuleError",
+        /Cannot find module 'nothing-here'/,
+      ],
       [`exports.handler = async () => {`, "Runtime.UserCodeSyntaxError", /SyntaxError/],
       [`exports.handler = (e, c, done) => done(null, 1);`, "Runtime.CallbackHandlerDeprecated", /callback/],
       [`exports.handler = async () => process.exit(3);`, "Runtime.ExitError", /exit status 3/],
@@ -127,7 +145,9 @@ describe("Lambda's runtime", () => {
 
   it("formats lines as JSON where the function asks for it, and drops those under its level", async () => {
     const source = `exports.handler = async () => { console.debug("d"); console.warn("w %s", 1); process.stdout.write('{"own":1}\\n'); };`;
-    await bench.fn("json", source, { loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO", systemLogLevel: "WARN" } });
+    await bench.fn("json", source, {
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO", systemLogLevel: "WARN" },
+    });
     await bench.invoke("json");
     const lines = (await bench.logs("json")).map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).to.have.length(2);
