@@ -124,20 +124,17 @@ def write_csv(frame, target, location):
     names = list(target["columns"])
     options = target["options"]
     bucket, prefix = bucket_and_key(location)
-
-    def write_partition(rows):
-        with tempfile.NamedTemporaryFile("w", newline="", encoding="utf-8", suffix=".csv", delete=False) as file:
-            writer = csv.writer(
-                file, delimiter=options["delimiter"], quotechar=options["quote"], lineterminator=options["lineEnd"]
-            )
-            writer.writerow(names)
-            writer.writerows([csv_text(row[name]) for name in names] for row in rows)
-        boto3.client("s3").upload_file(
-            file.name, bucket, f"{prefix}part-00000.csv", ExtraArgs={"ContentType": "text/csv; charset=utf-8"}
+    with tempfile.NamedTemporaryFile("w", newline="", encoding="utf-8", suffix=".csv", delete=False) as file:
+        writer = csv.writer(
+            file, delimiter=options["delimiter"], quotechar=options["quote"], lineterminator=options["lineEnd"]
         )
-        os.unlink(file.name)
-
-    frame.select(*names).coalesce(1).foreachPartition(write_partition)
+        writer.writerow(names)
+        # On the driver and partition by partition: a date without rows must still get its header.
+        writer.writerows([csv_text(row[name]) for name in names] for row in frame.select(*names).toLocalIterator())
+    boto3.client("s3").upload_file(
+        file.name, bucket, f"{prefix}part-00000.csv", ExtraArgs={"ContentType": "text/csv; charset=utf-8"}
+    )
+    os.unlink(file.name)
 
 
 def write_date(frame, target, date, run):

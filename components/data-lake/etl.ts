@@ -117,7 +117,6 @@ export function makeJob(args: EtlArgs, parent: pulumi.Resource): aws.glue.Job {
         "--job-bookmark-option": "job-bookmark-enable",
         "--enable-metrics": "true",
         "--enable-continuous-cloudwatch-log": "true",
-        "--TempDir": `s3://${args.curated.plainName}/etl/temporary/`,
         "--sql": sql.url,
         "--sources": JSON.stringify(args.job.sources),
         "--targets": JSON.stringify(args.job.targets),
