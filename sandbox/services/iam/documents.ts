@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { PolicyDocument } from "../../iam";
+import { MalformedPolicyDocument, parse, type PolicyDocument, type PolicyKind } from "../../iam";
 import { AwsError } from "../../kernel/errors";
 
 /** A policy as Pulumi programs give it: JSON text, or the document itself. */
@@ -10,23 +10,22 @@ export function policyText(policy: string | Record<string, unknown>): string {
   return typeof policy === "string" ? policy : JSON.stringify(policy);
 }
 
-/** @throws AwsError MalformedPolicyDocument */
-export function policyDocument(policy: string | Record<string, unknown>, what: string): PolicyDocument {
-  const document = typeof policy === "string" ? parse(policy, what) : policy;
-  if (typeof document !== "object" || document === null || !("Statement" in document)) {
-    throw malformed(`${what}: a policy document needs a Statement.`);
-  }
-  return document as unknown as PolicyDocument;
-}
-
-function parse(text: string, what: string): unknown {
+/**
+ * Reads a policy's text.
+ * @param what the policy's place, for messages
+ * @param code the service's name of the error
+ * @throws AwsError
+ */
+export function policyDocument(
+  text: string,
+  kind: PolicyKind,
+  what: string,
+  code = "MalformedPolicyDocument",
+): PolicyDocument {
   try {
-    return JSON.parse(text);
+    return parse(text, kind);
   } catch (error) {
-    throw malformed(`${what}: this policy contains invalid Json (${(error as Error).message}).`);
+    if (error instanceof MalformedPolicyDocument) throw new AwsError(code, `${what}: ${error.message}`, 400);
+    throw error;
   }
-}
-
-function malformed(message: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", message, 400);
 }

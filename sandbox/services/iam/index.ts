@@ -2,24 +2,18 @@ import type { NamedPolicy, Principal } from "../../iam";
 import type { Cloud, IdentityStore } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
 import type { Operation, ResourceModel } from "../../kernel/service";
+import { revokeGrant, roleGrants, unusedRoleGrants, type RoleGrant } from "./grants";
 import { operations } from "./operations";
 import { resources } from "./resources";
 import { serviceLinkedPrincipal, type ServiceLinkedRole } from "./service-linked";
 import { IdentityTable, type Role } from "./store";
 
+export type { RoleGrant } from "./grants";
 export type { Role } from "./store";
 
 export function create(cloud: Cloud): IamService {
   return new IamService(cloud);
 }
-
-/** An account's root may do everything in its account; policies of other accounts' resources still have to let it in. */
-const rootPolicies: readonly NamedPolicy[] = [
-  {
-    name: "root",
-    document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-  },
-];
 
 /** IAM of every account: roles and their policies. Users and groups are not modelled. */
 export class IamService implements IdentityStore {
@@ -38,13 +32,12 @@ export class IamService implements IdentityStore {
 
   identityPolicies(principal: Principal): readonly NamedPolicy[] {
     switch (principal.kind) {
-      case "root":
-        return rootPolicies;
       case "role":
         return this.table.policiesOf(this.liveRole(principal.roleArn));
       case "user":
         throw new AwsError("InvalidClientTokenId", `There is no user ${principal.userArn}.`, 403);
       default:
+        // An account's root needs no policy; services and anonymous callers carry none.
         return [];
     }
   }
@@ -66,6 +59,27 @@ export class IamService implements IdentityStore {
 
   roles(): readonly Role[] {
     return this.table.roles();
+  }
+
+  /** Every grant of every role, ordered; roles that AWS makes itself are left out. */
+  grants(): RoleGrant[] {
+    return roleGrants(this.table);
+  }
+
+  /** The grants that have let no call through so far. */
+  unusedGrants(): RoleGrant[] {
+    return unusedRoleGrants(this.table, this.cloud.ledger);
+  }
+
+  /**
+   * Takes one grant from its role at run time.
+   * @returns what gives it back
+   * @throws RangeError when there is no such role or grant
+   */
+  revoke(grant: RoleGrant): () => void {
+    const role = this.table.roleOf(grant.role);
+    if (!role) throw new RangeError(`There is no role ${grant.role}.`);
+    return revokeGrant(this.table, role, grant);
   }
 
   summary(): object {

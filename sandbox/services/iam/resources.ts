@@ -78,7 +78,7 @@ function roleModel(table: IdentityTable, now: () => number): ResourceModel {
         created: now(),
         maxSessionDuration: outputs.maxSessionDuration,
         tags: inputs.tags ?? {},
-        trust: policyDocument(outputs.assumeRolePolicy, `The trust policy of ${outputs.arn}`),
+        trust: policyDocument(outputs.assumeRolePolicy, "trust", `The trust policy of ${outputs.arn}`),
         inline: new Map(),
         attached: new Set(),
         lastUsed: undefined,
@@ -114,7 +114,7 @@ function managedPolicyModel(table: IdentityTable, now: () => number): ResourceMo
         description: inputs.description,
         created: now(),
         tags: inputs.tags ?? {},
-        document: policyDocument(outputs.policy, outputs.arn),
+        document: policyDocument(outputs.policy, "identity", outputs.arn),
       });
     },
     remove: ({ outputs }) => table.removePolicy(outputs.arn),
@@ -130,7 +130,8 @@ function rolePolicyModel(table: IdentityTable): ResourceModel {
     },
     create: ({ inputs, outputs, place }) => {
       const role = table.role(place.account, inputs.role);
-      role.inline.set(outputs.name, policyDocument(outputs.policy, `Policy ${outputs.name} of ${role.arn}`));
+      const document = policyDocument(outputs.policy, "identity", `Policy ${outputs.name} of ${role.arn}`);
+      role.inline.set(outputs.name, document);
       table.changed();
     },
     remove: ({ inputs, outputs, place }) => {

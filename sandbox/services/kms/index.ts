@@ -28,7 +28,12 @@ export class KmsService implements KeyStore {
     this.resources = resources(this.table, now);
   }
 
-  useOf(key: string, use: KeyUse, context: CallContext, encryptionContext: Readonly<Record<string, string>>): Access {
+  useOf(
+    key: string,
+    use: KeyUse,
+    context: Pick<CallContext, "call" | "place">,
+    encryptionContext: Readonly<Record<string, string>>,
+  ): Access {
     const { call } = context;
     const found = this.find(key, context);
     requireUsable(found, call.service);
@@ -45,7 +50,7 @@ export class KmsService implements KeyStore {
     return { keys: Object.fromEntries(states.sort(([a], [b]) => (a < b ? -1 : 1))) };
   }
 
-  private find(key: string, { call, place }: CallContext): Key {
+  private find(key: string, { call, place }: Pick<CallContext, "call" | "place">): Key {
     try {
       return this.table.find(key, place);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { PolicyDocument } from "../../iam";
 import { formatArn, parseArn } from "../../kernel/arn";
 import { AwsError, Unsupported } from "../../kernel/errors";
 import { resourceModel, type ResourceModel } from "../../kernel/service";
+import { policyDocument } from "../iam/documents";
 import { notFound, type Key, type KeyTable } from "./store";
 
 const tags = v.optional(v.record(v.string(), v.string()));
@@ -201,11 +202,7 @@ function defaultPolicy(account: string): PolicyDocument {
 }
 
 function keyPolicy(text: string, arn: string): PolicyDocument {
-  try {
-    return JSON.parse(text) as PolicyDocument;
-  } catch (error) {
-    throw new AwsError("MalformedPolicyDocumentException", `The policy of ${arn}: ${(error as Error).message}`);
-  }
+  return policyDocument(text, "resource", `The policy of ${arn}`, "MalformedPolicyDocumentException");
 }
 
 function uuid(hex: string): string {
