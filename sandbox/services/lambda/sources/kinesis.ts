@@ -32,6 +32,7 @@ export class KinesisMapping extends Mapping {
   private shards: Shard[] = [];
   private isPolling = false;
   private hasMore = false;
+  private startedAt = 0;
   /** Milliseconds that the stream keeps a record. */
   retention = 24 * hour;
 
@@ -52,6 +53,7 @@ export class KinesisMapping extends Mapping {
   }
 
   protected async start(): Promise<void> {
+    this.startedAt = this.lastModified;
     const input = { StreamARN: this.sourceArn };
     const { StreamDescriptionSummary: summary } = await this.call<DescribeStreamSummaryOutput>(
       "DescribeStreamSummary",
@@ -64,12 +66,12 @@ export class KinesisMapping extends Mapping {
     this.shards = shards;
   }
 
-  /** "Latest" begins at the mapping's creation, so that what arrives while it starts is not lost. */
+  /** "Latest" begins when the mapping is created, or first enabled, so that what arrives while it starts is not lost. */
   private async openShard(id: string): Promise<Shard> {
     const { startingPosition } = this.options.inputs;
     const position =
       startingPosition === "LATEST"
-        ? { ShardIteratorType: "AT_TIMESTAMP", Timestamp: new Date(this.lastModified) }
+        ? { ShardIteratorType: "AT_TIMESTAMP", Timestamp: new Date(this.startedAt) }
         : { ShardIteratorType: startingPosition };
     const input = { StreamARN: this.sourceArn, ShardId: id, ...position };
     const { ShardIterator } = await this.call<GetShardIteratorOutput>("GetShardIterator", input);
@@ -114,13 +116,18 @@ export class KinesisMapping extends Mapping {
   }
 
   private async getRecords(shard: Shard, limit: number): Promise<GetRecordsOutput> {
-    const input = { ShardIterator: shard.iterator, Limit: limit, StreamARN: this.sourceArn };
+    const read = () =>
+      this.call<GetRecordsOutput>("GetRecords", {
+        ShardIterator: shard.iterator,
+        Limit: limit,
+        StreamARN: this.sourceArn,
+      });
     try {
-      return await this.call<GetRecordsOutput>("GetRecords", input);
+      return await read();
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== "ExpiredIteratorException") throw error;
       shard.iterator = await this.renewed(shard.id);
-      return { Records: [], NextShardIterator: shard.iterator };
+      return read();
     }
   }
 

@@ -1,5 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvokeCommand, LambdaClient, type InvokeCommandInput } from "@aws-sdk/client-lambda";
+import {
+  InvokeCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  type InvokeCommandInput,
+} from "@aws-sdk/client-lambda";
 import { clientFor } from "../../../../sandbox/kernel/client";
 import { Cloud } from "../../../../sandbox/kernel/cloud";
 import { World } from "../../../../sandbox/world/world";
@@ -78,6 +83,12 @@ export class Bench {
     const input = { logGroupName: `/aws/lambda/${name}` };
     const { events } = await this.cloud.call<{ events: { message: string }[] }>({ ...call, input });
     return events.map(({ message }) => message);
+  }
+
+  /** The UUIDs of all event-source mappings. */
+  async mappings(): Promise<string[]> {
+    const { EventSourceMappings = [] } = await this.lambda.send(new ListEventSourceMappingsCommand({}));
+    return EventSourceMappings.map(({ UUID }) => UUID as string);
   }
 
   counts(arn: string): Record<string, number> {
