@@ -12,23 +12,35 @@ export type { FaultPlan } from "./world/faults";
 export type { GraphResource, StackGraph } from "./engine/graph";
 export type { Caller } from "./kernel/client";
 
-export interface SandboxOptions {
+export interface ProgramOptions {
   /** The folder that holds `Pulumi.yaml`. */
   readonly project: string;
-  /** Stacks to deploy, in this order, into one world. */
+  /** Stacks to evaluate, in this order: a later one may refer to an earlier one. */
   readonly stacks: readonly string[];
+  /** Configuration laid over each stack's file. */
+  readonly config?: StackConfig;
+}
+
+export interface WorldOptions {
   /** Seed of everything random; the same seed gives the same run. 1 when not given. */
   readonly seed?: number;
   /** Where the virtual clock starts. */
   readonly start?: Date;
   readonly faults?: FaultPlan;
-  /** Configuration laid over each stack's file. */
-  readonly config?: StackConfig;
-  /** Changes the evaluated graph before it is deployed: what a test takes away to see that it is missed. */
-  readonly alter?: (graph: StackGraph) => StackGraph;
 }
 
 const defaultStart = new Date("2026-11-02T00:00:00Z");
+
+/** Runs a project's program for stacks, without deploying anything: their resource graphs. */
+export async function graphsOf({ project, stacks, config }: ProgramOptions): Promise<StackGraph[]> {
+  const catalog = new Catalog(new Cloud(newWorld({})).all());
+  const graphs: StackGraph[] = [];
+  for (const stack of stacks) {
+    const options = { project: readProject(project), stack, catalog, earlier: graphs };
+    graphs.push(await evaluateStack({ ...options, ...(config && { config }) }));
+  }
+  return graphs;
+}
 
 /** Stacks deployed into a world of their own. Close it: clock and chance are the process's. */
 export class Sandbox {
@@ -39,17 +51,17 @@ export class Sandbox {
   ) {}
 
   /**
-   * Evaluates the stacks and deploys them, one after another.
+   * Evaluates stacks and deploys them.
    * @throws Unsupported where a program uses what the sandbox does not model
    */
-  static async open(options: SandboxOptions): Promise<Sandbox> {
-    const world = new World({
-      seed: options.seed ?? 1,
-      start: (options.start ?? defaultStart).getTime(),
-      ...(options.faults && { faults: options.faults }),
-    });
+  static async open(options: ProgramOptions & WorldOptions): Promise<Sandbox> {
+    return Sandbox.deploy(await graphsOf(options), options);
+  }
+
+  /** Deploys evaluated stacks, one after another, into one new world. A graph can be deployed any number of times. */
+  static async deploy(graphs: readonly StackGraph[], options: WorldOptions = {}): Promise<Sandbox> {
+    const world = newWorld(options);
     const cloud = new Cloud(world);
-    const graphs = (await evaluateStacks(options, cloud)).map(options.alter ?? ((graph) => graph));
     world.open();
     try {
       for (const graph of graphs) await deploy(cloud, graph);
@@ -80,23 +92,8 @@ export class Sandbox {
   }
 }
 
-/** Evaluates stacks without deploying them: their resource graphs. */
-export async function graphsOf(options: Pick<SandboxOptions, "project" | "stacks" | "config">): Promise<StackGraph[]> {
-  return evaluateStacks(options, new Cloud(new World({ seed: 1, start: defaultStart.getTime() })));
-}
-
-async function evaluateStacks(
-  options: Pick<SandboxOptions, "project" | "stacks" | "config">,
-  cloud: Cloud,
-): Promise<StackGraph[]> {
-  const project = readProject(options.project);
-  const catalog = new Catalog(cloud.all());
-  const graphs: StackGraph[] = [];
-  for (const stack of options.stacks) {
-    const config = options.config && { config: options.config };
-    graphs.push(await evaluateStack({ project, stack, catalog, earlier: graphs, ...config }));
-  }
-  return graphs;
+function newWorld({ seed = 1, start = defaultStart, faults }: WorldOptions): World {
+  return new World({ seed, start: start.getTime(), ...(faults && { faults }) });
 }
 
 async function deploy(cloud: Cloud, graph: StackGraph): Promise<void> {

@@ -1,0 +1,94 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import type { FeedEntry } from "@huut/domain";
+import { Sandbox, type FaultPlan, type StackGraph } from "../../sandbox";
+import { parseArn } from "../../sandbox/kernel/arn";
+
+const hour = 3_600_000;
+
+/**
+ * How long the world goes on after the last event, from the next midnight: the day that ended is crawled, curated and
+ * computed by then, and what waits for a retry has had it.
+ */
+const afterglow = 13 * hour;
+
+export interface ReplayOptions {
+  /** Evaluated stacks; the first one's topic takes the feed. */
+  readonly graphs: readonly StackGraph[];
+  readonly seed: number;
+  readonly feed: readonly FeedEntry[];
+  readonly faults?: FaultPlan;
+  /** Told after each step: virtual time, and events published so far. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Told between deployment and replay. */
+  readonly onDeployed?: (sandbox: Sandbox) => void;
+}
+
+export interface Progress {
+  /** Epoch milliseconds, virtual. */
+  readonly now: number;
+  readonly from: number;
+  readonly to: number;
+  readonly published: number;
+}
+
+/** A deployed world in which a feed was published and time has passed. */
+export interface Replay {
+  readonly sandbox: Sandbox;
+  /** The stack whose topic took the feed: the first. */
+  readonly stack: string;
+  /** What the topic took. */
+  readonly published: readonly FeedEntry[];
+  /** What the topic refused, as it would on AWS: empty or over 256 KiB. */
+  readonly refused: readonly { readonly entry: FeedEntry; readonly reason: string }[];
+}
+
+/** Deploys the stacks, publishes each event of the feed at its time, and lets the days pass. */
+export async function replay(options: ReplayOptions): Promise<Replay> {
+  const { graphs, seed, feed, faults } = options;
+  const stack = (graphs[0] as StackGraph).stack;
+  const first = Date.parse((feed[0] as FeedEntry).at);
+  const last = Date.parse((feed.at(-1) as FeedEntry).at);
+  const from = Math.floor(first / (24 * hour)) * 24 * hour;
+  const to = Math.ceil((last + 1) / (24 * hour)) * 24 * hour + afterglow;
+  const sandbox = await Sandbox.deploy(graphs, { seed, start: new Date(from), ...(faults && { faults }) });
+  try {
+    options.onDeployed?.(sandbox);
+    const publisher = new Publisher(sandbox, stack);
+    for (const entry of feed) sandbox.world.at(Date.parse(entry.at), () => publisher.publish(entry));
+    await sandbox.world.runUntil(to, (now) =>
+      options.onProgress?.({ now, from, to, published: publisher.published.length }),
+    );
+    return { sandbox, stack, published: publisher.published, refused: publisher.refused };
+  } catch (error) {
+    sandbox.close();
+    throw error;
+  }
+}
+
+/** The application, as far as the platform sees it: it publishes to the topic. */
+class Publisher {
+  readonly published: FeedEntry[] = [];
+  readonly refused: { entry: FeedEntry; reason: string }[] = [];
+  private readonly topicArn: string;
+  private readonly client: SNSClient;
+
+  constructor(sandbox: Sandbox, stack: string) {
+    this.topicArn = String(sandbox.outputs(stack)["topicArn"]);
+    const { account, region } = parseArn(this.topicArn);
+    this.client = sandbox.client(SNSClient, "sns", account, region);
+  }
+
+  async publish(entry: FeedEntry): Promise<void> {
+    const attributes = Object.entries(entry.attributes).map(
+      ([name, value]) => [name, { DataType: "String", StringValue: value }] as const,
+    );
+    try {
+      const MessageAttributes = Object.fromEntries(attributes);
+      await this.client.send(new PublishCommand({ TopicArn: this.topicArn, Message: entry.body, MessageAttributes }));
+      this.published.push(entry);
+    } catch (error) {
+      if ((error as Error).name !== "InvalidParameterException") throw error;
+      this.refused.push({ entry, reason: (error as Error).message });
+    }
+  }
+}

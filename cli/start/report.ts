@@ -1,0 +1,84 @@
+import Table = require("cli-table3");
+import type { Summary } from "./summary";
+
+/** What a run says to people, on standard output. */
+export function printReport(summary: Summary): void {
+  const { events, virtualTime, stacks } = summary;
+  const names = stacks.map(({ name, resources }) => `${name} (${resources} resources)`).join(", ");
+  heading(`${names}: ${virtualTime.from.slice(0, 16)} to ${virtualTime.to.slice(0, 16)} UTC, seed ${summary.seed}`);
+  console.log(balanceLine(events));
+  printStores(summary);
+  printQuarantine(summary);
+  printInsights(summary);
+  printFaults(summary);
+  printPermissions(summary);
+}
+
+function heading(text: string): void {
+  console.log(`\n${text}\n${"─".repeat(text.length)}`);
+}
+
+function balanceLine(events: Summary["events"]): string {
+  const { published, duplicates, stored, quarantined, deadLettered, inFlight } = events;
+  const sum = duplicates + stored + quarantined + deadLettered + inFlight;
+  const parts = `${duplicates} duplicates + ${stored} stored + ${quarantined} quarantined + ${deadLettered} dead-lettered + ${inFlight} in flight`;
+  return `${published} published = ${parts}${sum === published ? "" : `  ✘ the parts make ${sum}`}`;
+}
+
+function printStores({ tables, objects }: Summary): void {
+  heading("What arrived where");
+  const table = new Table({ head: ["store", "holds"] });
+  for (const [arn, items] of Object.entries(tables)) table.push([arn.split("/").at(-1), `${items} items`]);
+  for (const [bucket, prefixes] of Object.entries(objects)) {
+    for (const [prefix, { count, bytes }] of Object.entries(prefixes)) {
+      table.push([`${bucket}/${prefix}/`, `${count} objects, ${size(bytes)}`]);
+    }
+  }
+  console.log(table.toString());
+}
+
+function size(bytes: number): string {
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1024 ** 2
+      ? `${(bytes / 1024).toFixed(1)} KiB`
+      : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+function printQuarantine({ quarantined, unaccounted, refused }: Summary): void {
+  heading(`Quarantined: ${quarantined.length}`);
+  for (const { key, reasons } of quarantined) console.log(`  ${key}\n    ${reasons.join("\n    ")}`);
+  for (const { body } of unaccounted) console.log(`  in flight: ${body.slice(0, 120)}`);
+  for (const { line, reason } of refused) console.log(`  line ${line} was refused by the topic: ${reason}`);
+}
+
+function printInsights({ insights }: Summary): void {
+  heading("Insights");
+  const figures = insights.map(
+    (item) => ({ ...item, ...(item["figures"] as object | undefined) }) as Record<string, unknown>,
+  );
+  const columns = [...new Set(figures.flatMap((item) => Object.keys(item)))].filter((name) =>
+    figures.every((item) => ["string", "number", "undefined"].includes(typeof item[name])),
+  );
+  const table = new Table({ head: columns });
+  for (const item of figures) table.push(columns.map((column) => String(item[column] ?? "")));
+  console.log(figures.length === 0 ? "  none yet" : table.toString());
+}
+
+function printFaults({ faults }: Summary): void {
+  if (faults.length === 0) return;
+  heading("Faults");
+  for (const { fault, struck } of faults) {
+    const { kind, ...where } = fault as { kind: string };
+    console.log(`  ${kind} ${JSON.stringify(where)}: struck ${struck} times`);
+  }
+}
+
+function printPermissions({ unusedGrants, deniedCalls }: Summary): void {
+  heading("Permissions");
+  console.log(`  ${deniedCalls.length} calls denied, ${unusedGrants.length} grants unused`);
+  for (const { time, message } of deniedCalls.slice(0, 20)) console.log(`  denied ${time}: ${message}`);
+  for (const { role, action, resource } of unusedGrants) {
+    console.log(`  unused: ${role.split("/").at(-1)} ${action} on ${resource}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { createServer } from "node:net";
+import { INSIGHTS_SCOPE } from "@huut/domain";
+import type { Sandbox } from "../../sandbox";
+import { Gateway } from "../../sandbox/gateway/gateway";
+import { follow } from "../../sandbox/gateway/pace";
+import { parseArn } from "../../sandbox/kernel/arn";
+import type { ApiGatewayService } from "../../sandbox/services/apigateway";
+import type { StsService } from "../../sandbox/services/sts";
+import { exitStatus, UserError } from "../shared";
+
+/** Before a long run: is the port free that is to be served on after it? @throws UserError */
+export async function assertPortFree(port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => probe.once("error", reject).listen(port, "127.0.0.1", resolve));
+    await new Promise((resolve) => probe.close(resolve));
+  } catch (error) {
+    throw portError(error, port);
+  }
+}
+
+/** @throws UserError when the port has been taken meanwhile */
+export async function openPort(sandbox: Sandbox, port: number): Promise<Gateway> {
+  return Gateway.listen(sandbox.cloud, port).catch((error: unknown) => {
+    throw portError(error, port);
+  });
+}
+
+function portError(error: unknown, port: number): unknown {
+  if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") return error;
+  return new UserError(`Port ${port} is taken: give another with --port, or --port 0 for any.`, exitStatus.portBusy);
+}
+
+/** How to call the API and the services by hand. */
+export async function printAddresses(sandbox: Sandbox, stack: string, gateway: Gateway): Promise<void> {
+  const outputs = sandbox.outputs(stack);
+  const url = gateway.apiUrl(String(outputs["apiId"]));
+  const token = await sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
+    issuer: String(outputs["jwtIssuer"]),
+    audience: String((outputs["jwtAudience"] as string[])[0]),
+    subject: "u-001",
+    scopes: [INSIGHTS_SCOPE],
+    lifetime: 7 * 86_400,
+  });
+  const { account, region } = parseArn(String(outputs["topicArn"]));
+  const data = parseArn(String(outputs["keyArn"])).account;
+  const sts = sandbox.cloud.service<StsService>("sts");
+  console.log(`
+The insights API is at ${url}
+
+  curl -H 'Authorization: Bearer ${token}' '${url}/v1/insights/daily-activity?from=2026-11-02&to=2026-11-04'
+
+Every service is at ${gateway.url}. With the AWS CLI, in the data account:
+
+  export AWS_REGION=${region} AWS_ENDPOINT_URL=${gateway.url}
+  export AWS_ACCESS_KEY_ID=${sts.rootKey(data).accessKeyId} AWS_SECRET_ACCESS_KEY=${sts.rootKey(data).secretAccessKey}
+  aws dynamodb scan --table-name ${String(outputs["insightsTable"])}
+  aws s3 ls s3://${String(outputs["curatedBucket"])} --recursive
+  aws sqs get-queue-attributes --endpoint-url ${gateway.url} --queue-url ${String(outputs["eventsQueueUrl"])} --attribute-names All
+
+and in the application account (key ${sts.rootKey(account).accessKeyId}, secret ${sts.rootKey(account).secretAccessKey}):
+
+  aws sns publish --topic-arn ${String(outputs["topicArn"])} --message '{}'
+`);
+}
+
+/** Serves until Ctrl-C; time goes on as it does outside. */
+export async function serve(sandbox: Sandbox, gateway: Gateway): Promise<void> {
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  process.once("SIGTERM", () => stop.abort());
+  console.log("Serving; Ctrl-C ends it.");
+  await follow(sandbox.world, stop.signal, (error) => console.error(error));
+  await gateway.close();
+}
