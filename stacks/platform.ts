@@ -1,30 +1,108 @@
+import { CrossAccountBridge } from "../components/cross-account-bridge";
 import { DataLake } from "../components/data-lake";
+import { InsightsApi } from "../components/insights-api";
 import { FunctionLayer } from "../components/shared";
 import { Settings } from "./config";
-import { makeAccounts } from "./providers";
+import { Accounts, makeAccounts } from "./providers";
+
+/** What every part of a stack is given. */
+interface Ground {
+  readonly settings: Settings;
+  readonly accounts: Accounts;
+  readonly layer: FunctionLayer;
+  /** Whether this region works. */
+  readonly active: boolean;
+}
 
 /** The data platform of a stack in one region: `dev` and `prod`. */
 export function deployPlatform(settings: Settings) {
-  const { data } = makeAccounts(settings);
-  const inData = { provider: data.provider };
-  const layer = new FunctionLayer("library", { place: data.place }, inData);
-  const lake = new DataLake(
+  const accounts = makeAccounts(settings);
+  const layer = new FunctionLayer("library", { place: accounts.data.place }, { provider: accounts.data.provider });
+  const ground = { settings, accounts, layer, active: settings.mode === "active" };
+  const lake = makeLake(ground);
+  const bridge = makeBridge(ground, lake);
+  const insights = makeInsights(ground, lake);
+  lake.capture("posts", bridge.posts);
+  lake.capture("post-updates", bridge.postUpdates);
+  // Every part has handed in what it wants of the buckets.
+  lake.finalize();
+  return { ...bridgeOutputs(bridge), ...lakeOutputs(lake), ...insightsOutputs(insights) };
+}
+
+function makeLake({ settings, accounts: { application, data }, layer, active }: Ground): DataLake {
+  return new DataLake(
     "lake",
     {
       place: data.place,
-      applicationAccount: settings.applicationAccount,
+      applicationAccount: application.id,
       layer,
-      active: settings.mode === "active",
+      active,
       schedule: settings.lakeSchedule,
       scanLimitGiB: settings.scanLimitGiB,
       logRetentionDays: settings.logRetentionDays,
       ownsAccountSettings: settings.ownsAccountSettings,
       protect: settings.protect,
     },
-    inData,
+    { provider: data.provider },
   );
-  lake.finalize();
-  return lakeOutputs(lake);
+}
+
+function makeBridge({ settings, accounts: { application, data }, layer, active }: Ground, lake: DataLake) {
+  return new CrossAccountBridge(
+    "bridge",
+    {
+      place: data.place,
+      application: application.place,
+      applicationProvider: application.provider,
+      mediaBucket: settings.applicationMediaBucket,
+      mediaKeyArn: settings.applicationMediaKeyArn,
+      key: lake.key,
+      layer,
+      raw: lake.buckets.raw,
+      active,
+      protect: settings.protect,
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { provider: data.provider },
+  );
+}
+
+function makeInsights({ settings, accounts: { data }, layer, active }: Ground, lake: DataLake) {
+  return new InsightsApi(
+    "insights-api",
+    {
+      place: data.place,
+      key: lake.key,
+      layer,
+      queries: {
+        workgroup: lake.workgroup.name,
+        database: lake.database,
+        startGrants: lake.queryGrants("posts"),
+        resultGrants: lake.resultGrants(),
+      },
+      tokens: { issuer: settings.jwtIssuer, audience: settings.jwtAudience },
+      schedule: settings.insightsSchedule,
+      active,
+      protect: settings.protect,
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { provider: data.provider },
+  );
+}
+
+/** What people and programs look up about the way of events. */
+function bridgeOutputs(bridge: CrossAccountBridge) {
+  return {
+    topicArn: bridge.topic.arn,
+    mediaReaderArn: bridge.mediaReader.arn,
+    queueUrl: bridge.queue.url,
+    deadLettersUrl: bridge.queue.deadLetters.url,
+    undeliveredUrl: bridge.undelivered.url,
+    postsTable: bridge.posts.name,
+    postUpdatesTable: bridge.postUpdates.name,
+    separateEventsFunction: bridge.separateEvents.name,
+    replayQuarantineFunction: bridge.replayQuarantine.name,
+  };
 }
 
 /** What people and programs look up about the lake. */
@@ -39,10 +117,21 @@ function lakeOutputs(lake: DataLake) {
     logsBucket: logs.name,
     changesStream: lake.changes.name,
     deliveryStream: lake.delivery.stream.name,
+    transformFunction: lake.transform.name,
     database: lake.database,
     workflow: lake.workflow.name,
     crawler: lake.crawler.name,
     job: lake.job.name,
     workgroup: lake.workgroup.name,
+  };
+}
+
+/** What people and programs look up about insights. */
+function insightsOutputs(insights: InsightsApi) {
+  return {
+    apiUrl: insights.url,
+    insightsTable: insights.insights.name,
+    runInsightsFunction: insights.runInsights.name,
+    insightFailuresUrl: insights.failures.url,
   };
 }

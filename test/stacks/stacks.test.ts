@@ -31,7 +31,17 @@ describe("the stacks", () => {
         (each) => each.type.startsWith("aws:") && !each.provider?.includes("-account"),
       );
       expect(stray.map((each) => each.name)).to.deep.equal([]);
-      expect(Object.keys(made.result)).to.include.members(["rawBucket", "database", "workgroup"]);
+      expect(Object.keys(made.result)).to.include.members([
+        "topicArn",
+        "apiUrl",
+        "rawBucket",
+        "postsTable",
+        "workgroup",
+      ]);
+      expect(made.names("aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination")).to.deep.equal([
+        "capture-post-updates",
+        "capture-posts",
+      ]);
     });
   }
 
