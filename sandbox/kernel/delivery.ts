@@ -1,4 +1,5 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
+import type { Random } from "../world/random";
 import type { World } from "../world/world";
 import { parseArn } from "./arn";
 import type { Cloud } from "./cloud";
@@ -76,4 +77,49 @@ export function deliver(world: World, attempts: Attempts, delay = 0): void {
     attempts.done?.();
   };
   world.after(delay, () => attempt(0));
+}
+
+/** The bounds that EventBridge and its Scheduler set to retries. */
+export interface RetryPolicy {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeInSeconds: number;
+}
+
+/** 24 hours and up to 185 times: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
+
+/** Seconds: with it, 185 retries fill the 24 hours; AWS says only that waits grow exponentially and have jitter. */
+const LONGEST_WAIT = 480;
+
+/** The wait before a retry of something accepted at `since` (epoch milliseconds); undefined when the policy is exhausted. */
+export function backoff(world: World, random: Random, policy: RetryPolicy, since: number) {
+  return (retry: number): number | undefined => {
+    if (retry > policy.maximumRetryAttempts) return undefined;
+    const seconds = Math.min(2 ** (retry - 1), LONGEST_WAIT) * (0.5 + random.next());
+    const tooLate = world.now() + seconds * 1000 > since + policy.maximumEventAgeInSeconds * 1000;
+    return tooLate ? undefined : Math.round(seconds * 1000);
+  };
+}
+
+/** An attribute of a dead letter. */
+export function attribute(value: string | number): MessageAttributeValue {
+  return { DataType: typeof value === "number" ? "Number" : "String", StringValue: String(value) };
+}
+
+/** Why a delivery was given up, in the words of a dead letter: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+export function failureAttributes(error: AwsError, retries: number, policy: RetryPolicy) {
+  const spent = retries >= policy.maximumRetryAttempts ? "MaximumRetryAttempts" : "MaximumEventAgeInSeconds";
+  return {
+    ERROR_CODE: attribute(errorCode(error)),
+    ERROR_MESSAGE: attribute(error.message || error.code),
+    RETRY_ATTEMPTS: attribute(retries),
+    ...(isTransient(error) && { EXHAUSTED_RETRY_CONDITION: attribute(spent) }),
+  };
+}
+
+function errorCode({ code, statusCode }: AwsError): string {
+  if (/accessdenied|authorization/i.test(code)) return "NO_PERMISSIONS";
+  if (/notfound|doesnotexist/i.test(code)) return "NO_RESOURCE";
+  if (/throttl|toomanyrequests/i.test(code)) return "THROTTLING";
+  return statusCode >= 500 ? "ERROR_FROM_TARGET" : "SDK_CLIENT_ERROR";
 }
