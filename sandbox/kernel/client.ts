@@ -6,6 +6,7 @@ import type { Place } from "./arn";
 import type { Cloud } from "./cloud";
 import { AwsError } from "./errors";
 import { currentScope } from "./scope";
+import { ignoreSettingsFiles } from "./sdk-settings";
 import type { Call, Service } from "./service";
 
 /** Who makes the calls of a client, and where its account is. */
@@ -32,6 +33,7 @@ const ownKey = "ASIAINVOCATION";
  * client was given.
  */
 export function localSdk(cloud: Cloud, name: string, region?: () => string): object {
+  ignoreSettingsFiles();
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is the handler's
   const sdk = require(name) as Record<string, unknown>;
   const service = cloud.all().find((candidate) => candidate.sdk === name);
@@ -81,6 +83,7 @@ export function clientFor<C>(
   caller: Caller,
   region: string,
 ): C {
+  ignoreSettingsFiles();
   const service = cloud.service(serviceName);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is the service's
   const sdk = require(service.sdk as string) as object;
