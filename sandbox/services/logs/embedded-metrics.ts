@@ -33,14 +33,16 @@ export function embeddedSamples(message: string): EmbeddedSample[] {
   if (!record || typeof metadata !== "object" || metadata === null) return [];
   const { Timestamp: timestamp, CloudWatchMetrics: directives } = metadata;
   if (typeof timestamp !== "number" || !Array.isArray(directives)) return [];
-  return directives.flatMap((directive: Directive) => samplesOf(directive, record, timestamp));
+  return objects<Directive>(directives).flatMap((directive) => samplesOf(directive, record, timestamp));
 }
 
 function samplesOf(directive: Directive, record: Record<string, unknown>, timestamp: number): EmbeddedSample[] {
   const { Namespace: namespace, Dimensions: sets, Metrics: metrics } = directive;
   if (typeof namespace !== "string" || namespace === "" || !Array.isArray(sets) || !Array.isArray(metrics)) return [];
-  const dimensionSets = (sets as unknown[]).flatMap((names) => dimensionsOf(names, record) ?? []);
-  return (metrics as { Name?: unknown; Unit?: unknown }[]).flatMap(({ Name: name, Unit: unit = "None" }) => {
+  const dimensionSets = (sets as unknown[])
+    .map((names) => dimensionsOf(names, record))
+    .filter((dimensions) => dimensions !== undefined);
+  return objects<{ Name?: unknown; Unit?: unknown }>(metrics).flatMap(({ Name: name, Unit: unit = "None" }) => {
     if (typeof name !== "string" || typeof unit !== "string") return [];
     const values = valuesOf(record[name]);
     return dimensionSets.flatMap((dimensions) =>
@@ -59,6 +61,10 @@ function dimensionsOf(names: unknown, record: Record<string, unknown>): Record<s
     dimensions[name as string] = value;
   }
   return dimensions;
+}
+
+function objects<T extends object>(items: readonly unknown[]): T[] {
+  return items.filter((item): item is T => typeof item === "object" && item !== null);
 }
 
 function valuesOf(value: unknown): number[] {

@@ -8,8 +8,9 @@ import type {
   PutLogEventsRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { parseArn, type Place } from "../../kernel/arn";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
+import { compileFilter, type LineTest } from "./filter-pattern";
 import { ingest } from "./ingestion";
 import { describeLogGroups, describeLogStreams, filterLogEvents, getLogEvents } from "./reading";
 import { groupArn, type LogEvent, type LogGroup, type LogTable } from "./store";
@@ -65,9 +66,10 @@ export function operations({ table, useKey, onEvents }: Surroundings): Record<st
         return rejected ? { rejectedLogEventsInfo: rejected } : {};
       },
     ),
-    FilterLogEvents: operation<FilterLogEventsRequest>(onGroup("FilterLogEvents"), (input, context) =>
-      filterLogEvents(readable(input, context), input, context.world.now()),
-    ),
+    FilterLogEvents: operation<FilterLogEventsRequest>(onGroup("FilterLogEvents"), (input, context) => {
+      const matches = compiledFilter(input.filterPattern ?? "", context);
+      return filterLogEvents(readable(input, context), input, matches, context.world.now());
+    }),
     GetLogEvents: operation<GetLogEventsRequest>(
       (input, { place }) => access("GetLogEvents", place, nameOf(input, place), input.logStreamName),
       (input, context) => {
@@ -92,6 +94,15 @@ export function operations({ table, useKey, onEvents }: Surroundings): Record<st
       }),
     ),
   };
+}
+
+function compiledFilter(pattern: string, { world }: CallContext): LineTest {
+  try {
+    return compileFilter(pattern);
+  } catch (error) {
+    if (error instanceof Unsupported) world.fail(error);
+    throw error;
+  }
 }
 
 function policyOf(table: LogTable, place: Place): Pick<Access, "policy"> {

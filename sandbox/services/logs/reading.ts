@@ -4,7 +4,7 @@ import type {
   FilterLogEventsRequest,
   GetLogEventsRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { compileFilter } from "./filter-pattern";
+import type { LineTest } from "./filter-pattern";
 import { expiry, type LogEvent, type LogGroup, type LogStream } from "./store";
 
 /** Events a page when no limit is given: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -23,8 +23,12 @@ function within(from: number | undefined, to: number | undefined): (event: LogEv
   return ({ timestamp }) => timestamp >= (from ?? -Infinity) && timestamp <= (to ?? Infinity);
 }
 
-export function filterLogEvents(group: LogGroup, input: FilterLogEventsRequest, now: number): object {
-  const matches = compileFilter(input.filterPattern ?? "");
+export function filterLogEvents(
+  group: LogGroup,
+  input: FilterLogEventsRequest,
+  matches: LineTest,
+  now: number,
+): object {
   const inTime = within(input.startTime, input.endTime);
   const names = input.logStreamNames && new Set(input.logStreamNames);
   const found = [...group.streams.values()]
