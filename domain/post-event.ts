@@ -51,7 +51,7 @@ function count(atLeast: number) {
 
 function mediaKey(folder: string) {
   const what = `an object key under ${folder}/`;
-  const key = new RegExp(`^${folder}/(?!.*(^|/)\\.\\.?(/|$))[^\\s\\u0000-\\u001f]{1,900}$`, "u");
+  const key = new RegExp(`^${folder}/(?!(.*/)?\\.\\.?(/|$))[^\\s\\u0000-\\u001f]{1,900}$`, "u");
   return v.optional(v.pipe(text(what), v.regex(key, expected(what))));
 }
 
