@@ -1,4 +1,4 @@
-import { LOG_RETENTION_DAYS, LogRetentionDays } from "../components/shared";
+import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../components/shared";
 
 /** One key of the configuration: how it is read and how it is documented. */
 export interface ConfigKey<Value> {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CONFIG_KEYS, ConfigKey } from "./config-keys";
+import { CONFIG_KEYS, type ConfigKey } from "./config-keys";
 
 type Keys = typeof CONFIG_KEYS;
 type OptionalKey = "dataRoleArn" | "applicationRoleArn" | "applicationMediaKeyArn" | "recoveryRegion";

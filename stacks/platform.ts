@@ -2,8 +2,8 @@ import { CrossAccountBridge } from "../components/cross-account-bridge";
 import { DataLake } from "../components/data-lake";
 import { InsightsApi } from "../components/insights-api";
 import { FunctionLayer } from "../components/shared";
-import { Settings } from "./config";
-import { Accounts, makeAccounts } from "./providers";
+import { type Settings } from "./config";
+import { type Accounts, makeAccounts } from "./providers";
 
 /** What every part of a stack is given. */
 interface Ground {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import { Place, platformTags } from "../components/shared";
-import { Settings } from "./config";
+import { type Place, platformTags } from "../components/shared";
+import { type Settings } from "./config";
 
 /** An account in a region, and the provider that works there. */
 export interface Account {

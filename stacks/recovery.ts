@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "./config";
+import { type Settings } from "./config";
 
 /**
  * The second region of the platform.

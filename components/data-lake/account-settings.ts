@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 import { grant, roleFor } from "../shared";
-import { LakePart } from "./args";
+import { type LakePart } from "./args";
 
 /**
  * Encrypts the Glue catalog of the account and region: there is one, so that one stack may own this.

@@ -1,4 +1,4 @@
-import { EncryptionKey, FunctionLayer, LogRetentionDays, Place } from "../shared";
+import { type EncryptionKey, type FunctionLayer, type LogRetentionDays, type Place } from "../shared";
 
 /** Arguments of {@link DataLake}. */
 export interface DataLakeArgs {

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import { Bucket, BucketArgs, LifecycleRule } from "../shared";
-import { LakePart } from "./args";
+import type * as pulumi from "@pulumi/pulumi";
+import { Bucket, type BucketArgs, type LifecycleRule } from "../shared";
+import { type LakePart } from "./args";
 
 /** The five buckets of a region. */
 export interface LakeBuckets {

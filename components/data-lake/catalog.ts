@@ -1,9 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Bucket, Grant, arnOf, databaseName, grant, resourceName, roleFor } from "../shared";
-import { LakePart } from "./args";
+import { type Bucket, type Grant, arnOf, databaseName, grant, resourceName, roleFor } from "../shared";
+import { type LakePart } from "./args";
 import { PARTITION } from "./columns";
-import { SqlTarget } from "./sql-job";
+import { type SqlTarget } from "./sql-job";
 
 /** What the crawler puts before the names of the tables that it makes of the raw zone: `raw_posts`. */
 export const RAW_TABLE_PREFIX = "raw_";

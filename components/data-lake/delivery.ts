@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 import { makeTransform } from "../../functions/data-lake/transform";
-import { Bucket, Grant, MagicFunction, Stream, arnOf, grant, resourceName, roleFor } from "../shared";
-import { DataLakeArgs, LakePart } from "./args";
+import { type Bucket, type Grant, MagicFunction, type Stream, arnOf, grant, resourceName, roleFor } from "../shared";
+import { type DataLakeArgs, type LakePart } from "./args";
 import { BUFFER_MIB, BUFFER_SECONDS, ERROR_PREFIX, METADATA_QUERY, RECORD_PREFIX, RETRY_SECONDS } from "./partitioning";
 
 /** Firehose waits for the transform up to five minutes; a batch takes a second. */

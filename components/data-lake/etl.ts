@@ -1,12 +1,12 @@
 import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import * as path from "path";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Bucket, Grant, grant, resourceName, roleFor } from "../shared";
-import { LakePart } from "./args";
+import { type Bucket, type Grant, grant, resourceName, roleFor } from "../shared";
+import { type LakePart } from "./args";
 import { catalogArns, glueLogs } from "./catalog";
-import { SqlJob } from "./sql-job";
+import { type SqlJob } from "./sql-job";
 
 const ETL_FOLDER = path.resolve(__dirname, "..", "..", "etl");
 

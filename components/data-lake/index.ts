@@ -1,16 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { EncryptionKey, Grant, MagicFunction, Signal, Stream, Table, databaseName, resourceName } from "../shared";
+import {
+  EncryptionKey,
+  type Grant,
+  type MagicFunction,
+  type Signal,
+  Stream,
+  type Table,
+  databaseName,
+  resourceName,
+} from "../shared";
 import { encryptCatalog } from "./account-settings";
-import { DataLakeArgs } from "./args";
-import { LakeBuckets, makeBuckets } from "./buckets";
+import { type DataLakeArgs } from "./args";
+import { type LakeBuckets, makeBuckets } from "./buckets";
 import { declareTable, makeCrawler, makeDatabase } from "./catalog";
-import { Delivery, makeDelivery } from "./delivery";
+import { type Delivery, makeDelivery } from "./delivery";
 import { makeJob, makeSecurityConfiguration, makeWorkflow } from "./etl";
 import { serviceUses } from "./key";
-import { QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
+import { type QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
 import { lakeSignals } from "./signals";
-import { CuratedTable, postsJob } from "./sql-job";
+import { type CuratedTable, postsJob } from "./sql-job";
 
 export * from "./args";
 export type { CuratedTable } from "./sql-job";

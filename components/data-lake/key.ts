@@ -1,4 +1,4 @@
-import { ServiceUse } from "../shared";
+import { type ServiceUse } from "../shared";
 
 /**
  * The services that use the lake's key by themselves, and for whose requests.

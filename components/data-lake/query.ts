@@ -1,9 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Bucket, Grant, arnOf, grant, resourceName } from "../shared";
-import { LakePart } from "./args";
+import { type Bucket, type Grant, arnOf, grant, resourceName } from "../shared";
+import { type LakePart } from "./args";
 import { catalogArns } from "./catalog";
-import { CuratedTable } from "./sql-job";
+import { type CuratedTable } from "./sql-job";
 
 /** Below it Athena writes results, a folder a workgroup. They go after a week. */
 export const RESULTS_PREFIX = "query-results/";

@@ -1,7 +1,7 @@
-import { Signal, countAbove } from "../shared";
-import { Delivery } from "./delivery";
+import { type Signal, countAbove } from "../shared";
+import { type Delivery } from "./delivery";
 import { BUFFER_SECONDS } from "./partitioning";
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 
 /** What is abnormal about delivery and curation. */
 export function lakeSignals(delivery: Delivery, job: aws.glue.Job): Signal[] {

@@ -1,4 +1,4 @@
-import { CURATED_POST, Columns, PARTITION, RAW_ROW, TOMBSTONE } from "./columns";
+import { CURATED_POST, type Columns, PARTITION, RAW_ROW, TOMBSTONE } from "./columns";
 
 /** New rows of the raw zone; the job's bookmark remembers which it has read. */
 export interface SqlSource {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { EncryptionKey } from "./encryption-key";
-import { Action, Grant, grant, partition, requireService } from "./grants";
+import { type EncryptionKey } from "./encryption-key";
+import { type Action, type Grant, grant, partition, requireService } from "./grants";
 import { globalName } from "./names";
-import { Place } from "./place";
-import { Statement, policyOf, tlsOnly } from "./policies";
+import { type Place } from "./place";
+import { type Statement, policyOf, tlsOnly } from "./policies";
 
 /** What becomes of objects below a prefix. */
 export interface LifecycleRule {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Action, Conditions, Grant, grant } from "./grants";
+import { type Action, type Conditions, type Grant, grant } from "./grants";
 import { keyActionsOf } from "./key-use";
 import { resourceName } from "./names";
-import { Place, arnOf, iamArn } from "./place";
-import { Statement, policyOf } from "./policies";
+import { type Place, arnOf, iamArn } from "./place";
+import { type Statement, policyOf } from "./policies";
 
 /** A service that uses the key by itself, not on behalf of a caller. */
 export interface ServiceUse {

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Action, grant } from "./grants";
-import { MagicFunction } from "./magic-function";
+import { type Action, grant } from "./grants";
+import { type MagicFunction } from "./magic-function";
 import { resourceName } from "./names";
 import { arnOf } from "./place";
 import { jsonOf } from "./policies";
-import { BufferedQueue, DeadLetterQueue } from "./queue";
+import { type BufferedQueue, type DeadLetterQueue } from "./queue";
 import { roleFor } from "./role";
 
 /** A source that is off, as in a standby region, is declared but does not run. Default true. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 import { layerFiles } from "./layer-files";
 import { resourceName } from "./names";
-import { Place } from "./place";
+import { type Place } from "./place";
 
 /** Arguments of {@link FunctionLayer}. */
 export interface FunctionLayerArgs {

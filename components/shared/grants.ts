@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** One API operation as IAM names it: `dynamodb:PutItem`. */
 export type Action = `${string}:${string}`;

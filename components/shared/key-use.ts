@@ -1,4 +1,4 @@
-import { Action } from "./grants";
+import { type Action } from "./grants";
 
 const DECRYPT: Action = "kms:Decrypt";
 const DATA_KEY: Action = "kms:GenerateDataKey";

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { FunctionLayer } from "./function-layer";
-import { EncryptionKey } from "./encryption-key";
-import { Grant, grant } from "./grants";
+import { type FunctionLayer } from "./function-layer";
+import { type EncryptionKey } from "./encryption-key";
+import { type Grant, grant } from "./grants";
 import { resourceName } from "./names";
-import { Place, arnOf } from "./place";
-import { DeadLetterQueue } from "./queue";
+import { type Place, arnOf } from "./place";
+import { type DeadLetterQueue } from "./queue";
 import { roleFor } from "./role";
-import { Signal, countAbove } from "./signal";
+import { type Signal, countAbove } from "./signal";
 
 /** A Lambda handler, as a factory `makeX()` returns it. */
 // Events differ from source to source; each handler checks its own, so the caller cannot be held to one type.

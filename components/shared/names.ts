@@ -1,4 +1,4 @@
-import { Place } from "./place";
+import { type Place } from "./place";
 
 /** What every name of the platform begins with. */
 export const PREFIX = "huut";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Action, Conditions, Grant } from "./grants";
+import { type Action, type Conditions, type Grant } from "./grants";
 
 /** Who a statement of a resource policy speaks of. */
 export type Principal = "*" | { readonly [kind in "AWS" | "Service" | "Federated"]?: string | readonly string[] };

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { EncryptionKey } from "./encryption-key";
-import { Action, Grant, grant, requireService } from "./grants";
+import { type EncryptionKey } from "./encryption-key";
+import { type Action, type Grant, grant, requireService } from "./grants";
 import { resourceName } from "./names";
-import { Place, arnOf } from "./place";
-import { Statement, jsonOf, policyOf, tlsOnly } from "./policies";
-import { Signal, countAbove } from "./signal";
+import { type Place, arnOf } from "./place";
+import { type Statement, jsonOf, policyOf, tlsOnly } from "./policies";
+import { type Signal, countAbove } from "./signal";
 
 /** A service that may send to a queue, for one source. The key must admit the service, too. */
 export interface QueueSender {

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { Conditions, Grant } from "./grants";
+import { type Conditions, type Grant } from "./grants";
 import { policyOf, statementsOf } from "./policies";
-import { Place } from "./place";
+import { type Place } from "./place";
 import { resourceName } from "./names";
 
 /** A role that an AWS service assumes, and what it may do. */

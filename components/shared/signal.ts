@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** How soon a person must act: `page` wakes someone, `ticket` waits for the morning. */
 export type Severity = "page" | "ticket";

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { EncryptionKey } from "./encryption-key";
-import { Action, Grant, grant, requireService } from "./grants";
+import { type EncryptionKey } from "./encryption-key";
+import { type Action, type Grant, grant, requireService } from "./grants";
 import { resourceName } from "./names";
-import { Place, arnOf } from "./place";
-import { Signal, countAbove } from "./signal";
+import { type Place, arnOf } from "./place";
+import { type Signal, countAbove } from "./signal";
 
 /** The type of a key attribute: string, number, binary. */
 export type KeyType = "S" | "N" | "B";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { DataLake, DataLakeArgs } from "../../../components/data-lake";
+import { DataLake, type DataLakeArgs } from "../../../components/data-lake";
 import { EncryptionKey, FunctionLayer, Table } from "../../../components/shared";
-import { Recording, record } from "../../support/recording";
+import { type Recording, record } from "../../support/recording";
 
 const place = { stack: "dev", account: "222222222222", region: "ap-south-1" };
 const BUCKETS = ["audit", "curated", "logs", "published", "raw"];

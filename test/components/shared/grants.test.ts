@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { Action, grant } from "../../../components/shared/grants";
+import { type Action, grant } from "../../../components/shared/grants";
 import { keyActionsOf } from "../../../components/shared/key-use";
 import { jsonOf, policyOf, statementsOf } from "../../../components/shared/policies";
 
