@@ -4,6 +4,7 @@ import { AwsError } from "../../../kernel/errors";
 import { inScope, outOfScope, type Scope } from "../../../kernel/scope";
 import type { Random } from "../../../world/random";
 import { ExecutionEnvironment } from "../runtime/environment";
+import { takeUncaught } from "../runtime/uncaught";
 import { assumeFunctionRole, contextOf, type RolePrincipal } from "../session";
 import type { FunctionState } from "../state";
 import { InvocationLog, retried } from "./log";
@@ -109,6 +110,7 @@ export class Invocations {
         alive: true,
         crash: (reason) => end({ kind: "crash", reason }),
       };
+      takeUncaught(scope, (uncaught) => end({ kind: "uncaught", ...uncaught }));
       const deadline = world.after(fn.timeout * 1_000, () => end({ kind: "timeout" }));
       const context = contextObject(fn, environment, request, world.now() + fn.timeout * 1_000, () => world.now());
       inScope(scope, async () => environment.load()(JSON.parse(request.payload), context)).then(

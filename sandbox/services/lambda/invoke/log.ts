@@ -3,7 +3,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { RolePrincipal } from "../session";
 import type { FunctionState } from "../state";
 import type { Ending } from "./outcome";
-import { errorPayload } from "./outcome";
+import { errorOf } from "./outcome";
 
 interface LogEvent {
   readonly timestamp: number;
@@ -83,8 +83,8 @@ export class InvocationLog {
     if (ending.kind === "crash") {
       this.print(`RequestId: ${this.requestId} Error: Runtime exited with error: ${ending.reason}\nRuntime.ExitError`);
     }
-    if (ending.kind !== "error") return;
-    const { errorType, errorMessage, trace: stackTrace } = errorPayload(ending.error);
+    if (ending.kind !== "error" && ending.kind !== "uncaught") return;
+    const { errorType, errorMessage, trace: stackTrace } = errorOf(ending);
     this.print(
       this.json
         ? JSON.stringify({

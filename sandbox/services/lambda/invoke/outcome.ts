@@ -1,10 +1,12 @@
 import { RuntimeError } from "../runtime/environment";
+import type { Uncaught } from "../runtime/uncaught";
 
 /** How an invocation came to its end. */
 export type Ending =
   | { readonly kind: "result"; readonly value: unknown }
   | { readonly kind: "error"; readonly error: unknown }
   | { readonly kind: "timeout" }
+  | ({ readonly kind: "uncaught" } & Uncaught)
   | { readonly kind: "crash"; readonly reason: string };
 
 /** What the caller of a function gets. */
@@ -41,7 +43,8 @@ export function payloadOf(ending: Ending, requestId: string, timeout: number): {
         errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${ending.reason}`,
       });
     case "error":
-      return failure(errorPayload(ending.error));
+    case "uncaught":
+      return failure(errorOf(ending));
     case "result":
       return resultPayload(ending.value);
   }
@@ -62,16 +65,33 @@ function resultPayload(value: unknown): { payload: string; failed: boolean } {
   });
 }
 
-export function errorPayload(error: unknown): FunctionErrorPayload {
+/** The error of an ending that the code's own error caused. */
+export function errorOf(ending: Extract<Ending, { kind: "error" | "uncaught" }>): FunctionErrorPayload {
+  const payload = errorPayload(ending.error);
+  if (ending.kind === "error" || ending.origin === "exception") return payload;
+  const errorMessage =
+    ending.error instanceof Error ? `${payload.errorType}: ${payload.errorMessage}` : payload.errorMessage;
+  return { ...payload, errorType: "Runtime.UnhandledPromiseRejection", errorMessage };
+}
+
+function errorPayload(error: unknown): FunctionErrorPayload {
   if (error instanceof RuntimeError) {
     return { errorType: error.errorType, errorMessage: error.message, trace: [] };
   }
   if (error instanceof Error) {
-    return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
+    return { errorType: error.name, errorMessage: error.message, trace: traceOf(error) };
   }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
 
 function failure(payload: FunctionErrorPayload): { payload: string; failed: true } {
   return { payload: JSON.stringify(payload), failed: true };
+}
+
+/** The frames of the function, its layers and Node: those of the sandbox itself are none of the function's. */
+function traceOf(error: Error): string[] {
+  const lines = (error.stack ?? "").split("\n");
+  return lines.filter(
+    (line) => !/^ +at /.test(line) || /[( ](\/var\/task|\/opt)\//.test(line) || / at [^/]*$/.test(line),
+  );
 }

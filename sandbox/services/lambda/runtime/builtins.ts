@@ -32,12 +32,21 @@ export interface BuiltinOptions {
   readonly process: object;
   readonly console: object;
   readonly crypto: object;
+  /** Holds `setTimeout` and its like. */
+  readonly timers: object;
   readonly fileSystem: FileSystem;
   readonly fail: Fail;
 }
 
 /** Node's modules as a function sees them: asynchronous interfaces over synchronous work, so that nothing takes real time. */
-export function builtins({ process, console: ownConsole, crypto: webcrypto, fileSystem, fail }: BuiltinOptions) {
+export function builtins({
+  process,
+  console: ownConsole,
+  crypto: webcrypto,
+  timers: ownTimers,
+  fileSystem,
+  fail,
+}: BuiltinOptions) {
   const cache = new Map<string, unknown>();
   const make = (name: string): unknown => {
     if (harmless.has(name)) return hostRequire(`node:${name}`);
@@ -58,7 +67,7 @@ export function builtins({ process, console: ownConsole, crypto: webcrypto, file
       case "fs/promises":
         return fileSystem.module.promises;
       case "timers":
-        return timers();
+        return timers(ownTimers as Record<string, unknown>);
       case "timers/promises":
         return timerPromises(fail);
       case "perf_hooks":
@@ -119,21 +128,17 @@ function randomInt(...args: unknown[]): number | void {
   process.nextTick(callback, null, value);
 }
 
-/** The clock's own timers, looked up when called: the clock is put in place after modules load. */
-function timers(): object {
-  const names = [
-    "setTimeout",
-    "clearTimeout",
-    "setInterval",
-    "clearInterval",
-    "setImmediate",
-    "clearImmediate",
-  ] as const;
-  const late = names.map((name) => [
-    name,
-    (...args: never[]) => (globalThis[name] as (...a: never[]) => unknown)(...args),
-  ]);
-  return Object.fromEntries(late) as object;
+/** Timers to clear are looked up when called: the clock is put in place after modules load. */
+function timers({ setTimeout, setInterval, setImmediate }: Readonly<Record<string, unknown>>): object {
+  const late = (name: "clearTimeout" | "clearInterval" | "clearImmediate") => (timer: never) => globalThis[name](timer);
+  return {
+    setTimeout,
+    setInterval,
+    setImmediate,
+    clearTimeout: late("clearTimeout"),
+    clearInterval: late("clearInterval"),
+    clearImmediate: late("clearImmediate"),
+  };
 }
 
 function timerPromises(fail: Fail): object {

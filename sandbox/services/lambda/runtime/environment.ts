@@ -6,6 +6,7 @@ import { logStream, runtimeConsole } from "./console";
 import { FileSystem } from "./file-system";
 import { Modules, type RuntimeGlobals } from "./modules";
 import { refused, type Fail } from "./refuse";
+import { functionTimers } from "./uncaught";
 
 export type Handler = (event: unknown, context: object) => unknown;
 
@@ -47,6 +48,7 @@ export class ExecutionEnvironment {
       process: globals.process,
       console: globals.console,
       crypto: globals.crypto,
+      timers: globals,
       fileSystem: new FileSystem(fn.files, host.fail),
       fail: host.fail,
     });
@@ -100,6 +102,7 @@ function runtimeGlobals(fn: FunctionState, variables: Record<string, string>, fa
     crypto: syncWebcrypto(fail),
     fetch: refused("fetch", fail),
     AbortSignal: virtualAbortSignal,
+    ...functionTimers(),
   };
   // A global that a function sets is its own; the others are looked up late, since the clock replaces timers.
   const globals = new Proxy(own, {

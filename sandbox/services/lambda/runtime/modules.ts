@@ -8,9 +8,13 @@ export interface RuntimeGlobals {
   readonly process: object;
   readonly console: object;
   readonly globalThis: object;
+  readonly global: object;
   readonly crypto: object;
   readonly fetch: unknown;
   readonly AbortSignal: unknown;
+  readonly setTimeout: unknown;
+  readonly setInterval: unknown;
+  readonly setImmediate: unknown;
 }
 
 interface Module {
@@ -26,7 +30,20 @@ type Require = ((specifier: string) => unknown) & { resolve: (specifier: string)
 type Wrapper = (exports: unknown, require: Require, module: Module, filename: string, folder: string) => void;
 type Compiled = (...globals: unknown[]) => Wrapper;
 
-const globalNames = ["process", "console", "globalThis", "global", "crypto", "fetch", "AbortSignal"] as const;
+const globalNames = [
+  "process",
+  "console",
+  "globalThis",
+  "global",
+  "crypto",
+  "fetch",
+  "AbortSignal",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+] as const satisfies (keyof RuntimeGlobals)[];
+
+const wrapperHead = "return function (exports, require, module, __filename, __dirname) {";
 
 /** Compiled code is the same for every function that carries the same file. */
 const compiled = new Map<string, Compiled>();
@@ -75,8 +92,8 @@ export class Modules {
       throw new Error(`The sandbox does not load ES modules: ${path}. Put its CommonJS build into the package.`);
     }
     const folder = posix.dirname(path);
-    const { process, console, globalThis, crypto, fetch, AbortSignal } = this.globals;
-    const wrapper = compile(path, text)(process, console, globalThis, globalThis, crypto, fetch, AbortSignal);
+    const values = globalNames.map((name) => this.globals[name]);
+    const wrapper = compile(path, text)(...values);
     wrapper.call(module.exports, module.exports, this.requireFrom(folder), module, path, folder);
   }
 
@@ -95,8 +112,8 @@ function compile(path: string, text: string): Compiled {
   let code = compiled.get(key);
   if (!code) {
     const body = text.startsWith("#!") ? `//${text}` : text;
-    const source = `return function (exports, require, module, __filename, __dirname) {${body}\n};`;
-    code = compileFunction(source, [...globalNames], { filename: path }) as Compiled;
+    const source = `${wrapperHead}${body}\n};`;
+    code = compileFunction(source, [...globalNames], { filename: path, columnOffset: -wrapperHead.length }) as Compiled;
     compiled.set(key, code);
   }
   return code;

@@ -131,6 +131,11 @@ describe("Lambda's runtime", () => {
       ],
       [`exports.handler = async () => {`, "Runtime.UserCodeSyntaxError", /SyntaxError/],
       [`exports.handler = (e, c, done) => done(null, 1);`, "Runtime.CallbackHandlerDeprecated", /callback/],
+      [
+        `exports.handler = () => new Promise(() => setTimeout(() => { throw new RangeError("in a timer"); }, 5));`,
+        "RangeError",
+        /^in a timer$/,
+      ],
       [`exports.handler = async () => process.exit(3);`, "Runtime.ExitError", /exit status 3/],
       [`exports.handler = async () => "x".repeat(7e6);`, "Function.ResponseSizeTooLarge", /exceeded maximum/],
     ];

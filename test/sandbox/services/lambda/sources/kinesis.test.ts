@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { clientFor } from "../../../../sandbox/kernel/client";
-import { Bench, place, root } from "./support";
+import { clientFor } from "../../../../../sandbox/kernel/client";
+import { Bench, place, root } from "../support";
 
 /** Logs each record's data; throws on data with "throw", reports data with "fail". */
 const worker = `exports.handler = async (event) => {

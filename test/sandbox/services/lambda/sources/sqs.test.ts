@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
-import { clientFor } from "../../../../sandbox/kernel/client";
-import type { FaultPlan } from "../../../../sandbox/world/faults";
-import { Bench, place, root } from "./support";
+import { clientFor } from "../../../../../sandbox/kernel/client";
+import type { FaultPlan } from "../../../../../sandbox/world/faults";
+import { Bench, place, root } from "../support";
 
 /** Keeps what it gets in its log; fails what the message says. */
 const worker = `exports.handler = async (event) => {
