@@ -121,7 +121,7 @@ export class MoveTasks {
       task.status = "COMPLETED";
       return;
     }
-    const { deadLetterSource, firstReceivedAt: _, ...kept } = message;
+    const { deadLetterSource, body, bodyMd5, attributes, systemAttributes, senderId } = message;
     const target = task.destination ?? [...this.sqs.all()].find(({ arn }) => arn === deadLetterSource);
     if (!target) {
       task.source.enqueue(message);
@@ -130,7 +130,8 @@ export class MoveTasks {
       return;
     }
     task.moved++;
-    this.sqs.accept(target, { ...kept, id: this.sqs.messageId(), sentAt: world.now(), receiveCount: 0 }, 0);
+    const content = { body, bodyMd5, attributes, systemAttributes, senderId };
+    this.sqs.accept(target, { ...content, id: this.sqs.messageId(), sentAt: world.now(), receiveCount: 0 }, 0);
   }
 
   private cancel(task: Task): object {

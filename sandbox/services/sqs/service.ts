@@ -7,7 +7,7 @@ import { invalid, type Message } from "./message";
 import { adminOperations } from "./admin";
 import { messageOperations } from "./operations";
 import { MoveTasks } from "./move-tasks";
-import { Queue, type Depth } from "./queue";
+import { type Queue, type Depth } from "./queue";
 import { resources } from "./resources";
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from "./settings";
 

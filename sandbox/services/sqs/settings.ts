@@ -1,5 +1,5 @@
 import { parseArn, type Place } from "../../kernel/arn";
-import { AwsError } from "../../kernel/errors";
+import { type AwsError } from "../../kernel/errors";
 import { invalid } from "./message";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
