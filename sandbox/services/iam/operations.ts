@@ -15,16 +15,16 @@ import type { IdentityTable, ManagedPolicy, Role } from "./store";
 
 /** The reading half of IAM's API: a deployment writes, and a person looks. */
 export function operations(table: IdentityTable): Record<string, Operation> {
+  return { ...roleOperations(table), ...policyOperations(table) };
+}
+
+function roleOperations(table: IdentityTable): Record<string, Operation> {
   const onRole =
     (action: string) =>
     (input: { RoleName: string | undefined }, { place }: CallContext) => {
       const { arn } = table.role(place.account, input.RoleName ?? "");
       return { action: `iam:${action}`, resource: arn };
     };
-  const onPolicy = (action: string) => (input: { PolicyArn: string | undefined }) => ({
-    action: `iam:${action}`,
-    resource: input.PolicyArn ?? "",
-  });
   const roleOf = (input: { RoleName: string | undefined }, { place }: CallContext) =>
     table.role(place.account, input.RoleName ?? "");
   return {
@@ -62,6 +62,15 @@ export function operations(table: IdentityTable): Record<string, Operation> {
         IsTruncated: false,
       }),
     ),
+  };
+}
+
+function policyOperations(table: IdentityTable): Record<string, Operation> {
+  const onPolicy = (action: string) => (input: { PolicyArn: string | undefined }) => ({
+    action: `iam:${action}`,
+    resource: input.PolicyArn ?? "",
+  });
+  return {
     ListPolicies: operation<ListPoliciesRequest>(
       () => ({ action: "iam:ListPolicies", resource: "*" }),
       (_, { place }) => ({

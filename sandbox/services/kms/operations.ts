@@ -31,10 +31,10 @@ interface Cryptographic {
 const longestPlaintext = 4096;
 
 export function operations(table: KeyTable, cipher: Cipher): Record<string, Operation> {
-  return { ...cryptography(table, cipher), ...management(table) };
+  return { ...encryption(table, cipher), ...decryption(table, cipher), ...management(table) };
 }
 
-function cryptography(table: KeyTable, cipher: Cipher): Record<string, Operation> {
+function encryption(table: KeyTable, cipher: Cipher): Record<string, Operation> {
   const use = (name: string) => (input: Cryptographic, context: CallContext) => {
     refuseUnmodelled(name, input, context);
     return useAccess(table.find(input.KeyId ?? "", context.place), name, context.call, contextOf(input));
@@ -62,6 +62,22 @@ function cryptography(table: KeyTable, cipher: Cipher): Record<string, Operation
       const blob = cipher.encrypt(key, plaintext, contextOf(input));
       return { CiphertextBlob: blob, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
     }),
+    GenerateDataKey: operation<GenerateDataKeyRequest>(use("GenerateDataKey"), (input, context) => {
+      const { key, plaintext, ciphertext } = dataKey(input, context);
+      return { KeyId: key.arn, Plaintext: plaintext, CiphertextBlob: ciphertext };
+    }),
+    GenerateDataKeyWithoutPlaintext: operation<GenerateDataKeyWithoutPlaintextRequest>(
+      use("GenerateDataKeyWithoutPlaintext"),
+      (input, context) => {
+        const { key, ciphertext } = dataKey(input, context);
+        return { KeyId: key.arn, CiphertextBlob: ciphertext };
+      },
+    ),
+  };
+}
+
+function decryption(table: KeyTable, cipher: Cipher): Record<string, Operation> {
+  return {
     Decrypt: operation<DecryptRequest>(
       (input, context) => {
         refuseUnmodelled("Decrypt", input, context);
@@ -72,17 +88,6 @@ function cryptography(table: KeyTable, cipher: Cipher): Record<string, Operation
         requireUsable(key, "kms");
         const plaintext = cipher.decrypt(input.CiphertextBlob ?? new Uint8Array(), contextOf(input));
         return { Plaintext: plaintext, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
-      },
-    ),
-    GenerateDataKey: operation<GenerateDataKeyRequest>(use("GenerateDataKey"), (input, context) => {
-      const { key, plaintext, ciphertext } = dataKey(input, context);
-      return { KeyId: key.arn, Plaintext: plaintext, CiphertextBlob: ciphertext };
-    }),
-    GenerateDataKeyWithoutPlaintext: operation<GenerateDataKeyWithoutPlaintextRequest>(
-      use("GenerateDataKeyWithoutPlaintext"),
-      (input, context) => {
-        const { key, ciphertext } = dataKey(input, context);
-        return { KeyId: key.arn, CiphertextBlob: ciphertext };
       },
     ),
   };

@@ -53,9 +53,9 @@ export class LogsService implements Service {
   constructor(private readonly cloud: Cloud) {
     const useKey = (group: LogGroup, use: KeyUse) => this.useKey(group, use);
     const onEvents = (group: LogGroup, events: readonly LogEvent[]) => this.extract(group, events);
-    this.operations = operations({ table: this.table, useKey, onEvents });
-    const now = () => cloud.world.now();
-    this.resources = resources(this.table, now, (group) => this.admitKey(group));
+    const admitKey = (group: LogGroup) => this.admitKey(group);
+    this.operations = operations({ table: this.table, useKey, admitKey, onEvents });
+    this.resources = resources(this.table, () => cloud.world.now(), admitKey);
   }
 
   /**

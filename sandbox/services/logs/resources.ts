@@ -2,17 +2,15 @@ import * as v from "valibot";
 import { AwsError } from "../../kernel/errors";
 import { resourceModel, type ResourceModel } from "../../kernel/service";
 import { policyDocument, policyInput, policyText } from "../iam/documents";
-import { groupArn, type LogGroup, type LogTable } from "./store";
+import { groupArn, groupName, groupNameRule, newGroup, type LogGroup, type LogTable } from "./store";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentionDays = [
+export const retentionDays = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
 const groupInputs = v.strictObject({
-  name: v.optional(
-    v.pipe(v.string(), v.regex(/^[\w./#-]{1,512}$/, "is no log group name (1 to 512 of A-Z a-z 0-9 _ . / # -)")),
-  ),
+  name: v.optional(v.pipe(v.string(), v.regex(groupName, `is no log group name (${groupNameRule})`))),
   namePrefix: v.optional(v.string()),
   kmsKeyId: v.optional(v.string()),
   retentionInDays: v.optional(v.picklist(retentionDays)),
@@ -66,18 +64,9 @@ function groupModel(table: LogTable, now: () => number, admit: (group: LogGroup)
       };
     },
     create: ({ inputs, outputs, place }) => {
-      const group: LogGroup = {
-        name: outputs.name,
-        arn: outputs.arn,
-        place,
-        created: now(),
-        kmsKeyId: inputs.kmsKeyId,
-        logGroupClass: outputs.logGroupClass,
-        tags: inputs.tags ?? {},
-        retentionInDays: outputs.retentionInDays,
-        streams: new Map(),
-        swept: now(),
-      };
+      const { kmsKeyId, tags = {} } = inputs;
+      const { logGroupClass, retentionInDays } = outputs;
+      const group = newGroup(place, outputs.name, now(), { kmsKeyId, logGroupClass, tags, retentionInDays });
       admit(group);
       table.addGroup(group);
     },

@@ -23,15 +23,19 @@ export interface LogGroup {
   readonly arn: string;
   readonly place: Place;
   readonly created: number;
-  readonly kmsKeyId: string | undefined;
+  kmsKeyId: string | undefined;
   readonly logGroupClass: string;
   readonly tags: Readonly<Record<string, string>>;
   /** 0 keeps for ever. */
-  readonly retentionInDays: number;
+  retentionInDays: number;
   readonly streams: Map<string, LogStream>;
   /** When events beyond the retention were last dropped. */
   swept: number;
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const groupName = /^[\w./#-]{1,512}$/;
+export const groupNameRule = "1 to 512 of A-Z a-z 0-9 _ . / # -";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -132,6 +136,19 @@ export class LogTable {
     }
     return document;
   }
+}
+
+/** A group without streams. @throws AwsError InvalidParameterException for a name that is none */
+export function newGroup(
+  place: Place,
+  name: string,
+  now: number,
+  settings: Pick<LogGroup, "kmsKeyId" | "logGroupClass" | "tags" | "retentionInDays">,
+): LogGroup {
+  if (!groupName.test(name)) {
+    throw new AwsError("InvalidParameterException", `"${name}" is no log group name: ${groupNameRule}.`);
+  }
+  return { name, arn: groupArn(place, name), place, created: now, streams: new Map(), swept: now, ...settings };
 }
 
 export function groupArn(place: Place, name: string): string {

@@ -36,7 +36,7 @@ describe("CloudWatch Logs", () => {
 
   const group = (name: string, inputs: object = {}) =>
     createResource(cloud, "aws:cloudwatch/logGroup:LogGroup", name, { name, ...inputs }, place);
-  const write = (lines: readonly string[], stream = "s", principal = root) =>
+  const write = (lines: readonly string[], stream = "s", principal: Principal = root) =>
     logs.write({ principal, place, group: "/aws/lambda/f", stream, lines });
   const messages = async (input: object = {}) => {
     const answer = await client.send(new FilterLogEventsCommand({ logGroupName: "/aws/lambda/f", ...input }));
@@ -175,6 +175,27 @@ describe("CloudWatch Logs", () => {
     expect(await failure(messages())).to.equal("DisabledException");
   });
 
+  it("takes groups, keys and retentions by API too, as a role that makes its own log does", async () => {
+    const call = (operation: string, input: object) =>
+      cloud.call({
+        principal: root,
+        place,
+        service: "logs",
+        operation,
+        input: { logGroupName: "/aws/lambda/f", ...input },
+      });
+    await call("CreateLogGroup", {});
+    expect(await failure(call("CreateLogGroup", {}))).to.equal("ResourceAlreadyExistsException");
+    const { arn } = await createResource(cloud, "aws:kms/key:Key", "key", {}, place);
+    expect(await failure(call("AssociateKmsKey", { kmsKeyId: arn }))).to.equal("InvalidParameterException");
+    await write(["readable without the key"]);
+    expect(await messages()).to.have.length(1);
+    await call("PutRetentionPolicy", { retentionInDays: 1 });
+    expect(await failure(call("PutRetentionPolicy", { retentionInDays: 2 }))).to.equal("InvalidParameterException");
+    await world.runFor(day + 1);
+    expect(await messages()).to.have.length(0);
+  });
+
   it("delivers other services' logs by the delivery service, and counts what finds no group", async () => {
     await group("/huut/api");
     logs.deliver(place, "/huut/api", "access", ["GET /v1", "GET /v2"]);
@@ -182,6 +203,21 @@ describe("CloudWatch Logs", () => {
     await world.settle();
     expect(logs.eventsOf(place, "/huut/api").map(({ message }) => message)).to.deep.equal(["GET /v1", "GET /v2"]);
     expect(logs.summary()).to.have.property("undelivered", 1);
+  });
+
+  it("delivers once the service answers again", async () => {
+    world.close();
+    const faults = [{ kind: "throttle", service: "logs", operation: "PutLogEvents", times: 3 }] as const;
+    world = new World({ seed: 7, start, faults: { faults } });
+    cloud = new Cloud(world);
+    logs = cloud.service("logs");
+    world.open();
+    await group("/huut/api");
+    logs.deliver(place, "/huut/api", "access", ["GET /v1"]);
+    await world.runFor(30_000);
+    expect(logs.eventsOf(place, "/huut/api")).to.have.length(0);
+    await world.runFor(30_000);
+    expect(logs.eventsOf(place, "/huut/api").map(({ timestamp }) => timestamp)).to.deep.equal([start]);
   });
 
   it("turns lines in embedded metric format into metrics", async () => {
