@@ -5,6 +5,8 @@ import { compileFunction } from "node:vm";
 export interface Call {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The command itself, to be sent elsewhere. */
+  readonly command?: unknown;
 }
 
 /** Answers a call as the service would, or throws what the SDK would throw. */
@@ -31,7 +33,7 @@ function moduleWith(name: string, respond: Respond): unknown {
   if (!name.startsWith("@aws-sdk/client-")) return real;
   const clients = Object.keys(real).filter((key) => /^[A-Za-z0-9]+Client$/.test(key));
   const send = async (command: { constructor: { name: string }; input: Call["input"] }): Promise<unknown> =>
-    respond({ operation: command.constructor.name.replace(/Command$/, ""), input: command.input });
+    respond({ operation: command.constructor.name.replace(/Command$/, ""), input: command.input, command });
   class Client {
     readonly send = send;
   }
