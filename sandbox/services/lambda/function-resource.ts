@@ -6,6 +6,7 @@ import { resourceModel, type CreatedResource, type ResourceModel, type ResourceR
 import { filesOf, mount, type Files } from "./files";
 import { functionInputs, type FunctionInputs } from "./inputs";
 import { assertDestinations } from "./invoke/async-queue";
+import { grantEnvironmentKey } from "./invoke/environment-key";
 import type { Registry } from "./registry";
 import { Resolver } from "./runtime/resolve";
 import type { FunctionState } from "./state";
@@ -27,6 +28,7 @@ export function functionResource(cloud: Cloud, registry: Registry): ResourceMode
         throw new AwsError("ResourceConflictException", `Function already exist: ${fn.name}`, 409);
       }
       assertDestinations(fn);
+      fn.keyGrantee = grantEnvironmentKey(cloud, fn);
       registry.functions.set(fn.arn, fn);
     },
     remove: ({ outputs: { arn } }) => void registry.functions.delete(arn),
@@ -102,6 +104,7 @@ async function stateOf(
     counts: { invocations: 0, errors: 0, throttles: 0, coldStarts: 0, logsLost: 0, destinationFailures: 0 },
     statements: [],
     async: defaultAsync,
+    keyGrantee: undefined,
   };
 }
 

@@ -49,6 +49,8 @@ export interface FunctionState {
   readonly counts: FunctionCounts;
   readonly statements: Statement[];
   async: AsyncSettings;
+  /** Id of the role that may decrypt the environment by a grant of its key. */
+  keyGrantee: string | undefined;
 }
 
 export interface Layer {

@@ -1,12 +1,13 @@
-import type { Cloud, KeyStore } from "../../../kernel/cloud";
+import type { Cloud } from "../../../kernel/cloud";
 import { localSdk } from "../../../kernel/client";
 import { AwsError } from "../../../kernel/errors";
 import { inScope, outOfScope, type Scope } from "../../../kernel/scope";
 import type { Random } from "../../../world/random";
 import { ExecutionEnvironment } from "../runtime/environment";
 import { takeUncaught } from "../runtime/uncaught";
-import { assumeFunctionRole, contextOf, type RolePrincipal } from "../session";
+import { assumeFunctionRole, type RolePrincipal } from "../session";
 import type { FunctionState } from "../state";
+import { decryptEnvironment } from "./environment-key";
 import { InvocationLog, retried } from "./log";
 import { payloadOf, type Ending, type Outcome } from "./outcome";
 
@@ -64,7 +65,7 @@ export class Invocations {
   private async run(fn: FunctionState, request: InvocationRequest): Promise<Outcome> {
     const principal = assumeFunctionRole(this.cloud, fn.inputs.role, fn.name, fn.place);
     const warm = fn.idle.pop();
-    if (!warm) this.decryptEnvironment(fn, principal);
+    if (!warm) decryptEnvironment(this.cloud, fn, principal);
     const environment = warm ?? this.newEnvironment(fn);
     const requestId = request.requestId ?? this.random.uuid();
     const log = new InvocationLog(fn, requestId, () => this.cloud.world.now());
@@ -132,26 +133,6 @@ export class Invocations {
     return this.sdks.get(name);
   }
 
-  /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html */
-  private decryptEnvironment(fn: FunctionState, principal: RolePrincipal): void {
-    const { kmsKeyArn, environment } = fn.inputs;
-    if (!kmsKeyArn || Object.keys(environment?.variables ?? {}).length === 0) return;
-    const call = { principal, place: fn.place, service: "lambda", operation: "Invoke", input: {} };
-    const context = contextOf(this.cloud, call);
-    try {
-      const keys = this.cloud.service<KeyStore>("kms");
-      const access = keys.useOf(kmsKeyArn, "Decrypt", context, { "aws:lambda:FunctionArn": fn.arn });
-      this.cloud.require(access, context);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      throw new AwsError(
-        "KMSAccessDeniedException",
-        `Lambda was unable to decrypt the environment variables because KMS access was denied. ${error.message}`,
-        502,
-      );
-    }
-  }
-
   /** Log and trace go out beside the answer, which does not wait for them. */
   private record(
     fn: FunctionState,
@@ -173,7 +154,8 @@ export class Invocations {
       await send("PutTraceSegments", {
         TraceSegmentDocuments: [JSON.stringify({ name: fn.name, origin: "AWS::Lambda::Function" })],
       });
-      if (first) await send("PutTelemetryRecords", { TelemetryRecords: [{ Timestamp: new Date() }] });
+      if (first)
+        await send("PutTelemetryRecords", { TelemetryRecords: [{ Timestamp: new Date(this.cloud.world.now()) }] });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
     }

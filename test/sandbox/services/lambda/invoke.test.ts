@@ -203,6 +203,30 @@ describe("Invoking a Lambda function", () => {
     expect((failed as Error).message).to.match(/cannot be assumed by Lambda/);
   });
 
+  it("decrypts the environment by the grant made at its creation, unless the key is gone or its policy gave none", async () => {
+    bench = new Bench();
+    const source = `exports.handler = async () => process.env.A;`;
+    const environment = { variables: { A: "1" } };
+    const key = await bench.resource("aws:kms/key:Key", "k", {});
+    await bench.fn("granted", source, { environment, kmsKeyArn: key["arn"] });
+    expect((await bench.invoke("granted")).payload).to.equal("1");
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "kms:*", Resource: "*" }],
+    };
+    const foreign = await bench.resource("aws:kms/key:Key", "f", {
+      policy: JSON.stringify(policy),
+      bypassPolicyLockoutSafetyCheck: true,
+    });
+    await bench.fn("locked", source, { environment, kmsKeyArn: foreign["arn"] });
+    const failed = await bench.invoke("locked").catch((error: unknown) => error as Error);
+    expect((failed as Error).name).to.equal("KMSAccessDeniedException");
+    const off = await bench.resource("aws:kms/key:Key", "o", { isEnabled: false });
+    await bench.fn("off", source, { environment, kmsKeyArn: off["arn"] });
+    const disabled = await bench.invoke("off").catch((error: unknown) => error as Error);
+    expect((disabled as Error).name).to.equal("KMSDisabledException");
+  });
+
   it("sends traces as its role, and lives without them", async () => {
     bench = new Bench();
     const tracing = { tracingConfig: { mode: "Active" } };

@@ -50,8 +50,8 @@ describe("Lambda's Kinesis event-source mapping", () => {
   }
   const got = async () =>
     (await bench.logs("worker")).filter((line) => line.includes("GOT")).map((line) => line.split("GOT ")[1]);
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async function dead(): Promise<any[]> {
-    // eslint-disable-line @typescript-eslint/no-explicit-any
     const sqs = clientFor(bench.cloud, SQSClient, "sqs", root, place.region);
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadUrl, MaxNumberOfMessages: 10 }));
     return (Messages ?? []).map(({ Body }) => JSON.parse(Body as string) as unknown);
