@@ -36,12 +36,12 @@ export interface Schedule {
  */
 export function nextDue(schedule: Schedule, last: number | undefined): number | undefined {
   const { expression, timezone, startDate, endDate, createdAt } = schedule;
-  if (expression.startsWith("at(")) return nextTime(expression, last ?? createdAt - 1, timezone);
-  const begin = Math.max(startDate ?? createdAt, createdAt);
+  if (expression.startsWith("at(")) return nextTime(expression, last ?? createdAt, timezone);
+  const startsLater = startDate !== undefined && startDate > createdAt;
   const next =
     last === undefined && expression.startsWith("rate(")
-      ? firstOfRate(expression, startDate ?? createdAt, begin)
-      : nextTime(expression, last ?? begin - 1, timezone);
+      ? firstOfRate(expression, startDate ?? createdAt, startsLater ? startDate : createdAt)
+      : nextTime(expression, last ?? (startsLater ? startDate - 1 : createdAt), timezone);
   return next !== undefined && endDate !== undefined && next > endDate ? undefined : next;
 }
 

@@ -8,8 +8,9 @@ import type {
   UnsubscribeInput,
 } from "@aws-sdk/client-sns";
 import { formatArn } from "../../kernel/arn";
-import { AwsError, Unsupported } from "../../kernel/errors";
+import { AwsError } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
+import { unsupported } from "../../kernel/unsupported";
 import { byProtocol, checkPublication, LARGEST, sizeOf, type Notification, type Publication } from "./notification";
 import type { SnsService } from "./service";
 import { invalidParameter, subscriptionOf } from "./subscribing";
@@ -86,12 +87,8 @@ function sourceOwner({ call }: CallContext): Record<string, string> {
   return account ? { "aws:SourceOwner": account } : {};
 }
 
-function topicOf(sns: SnsService, { TopicArn, TargetArn, PhoneNumber }: PublishInput, { world }: CallContext): Topic {
-  if (PhoneNumber !== undefined) {
-    const error = new Unsupported("SMS (Publish to a PhoneNumber)");
-    world.fail(error);
-    throw error;
-  }
+function topicOf(sns: SnsService, { TopicArn, TargetArn, PhoneNumber }: PublishInput, context: CallContext): Topic {
+  if (PhoneNumber !== undefined) unsupported(context, "SMS (Publish to a PhoneNumber)");
   return sns.topic(TopicArn ?? TargetArn);
 }
 
@@ -111,13 +108,9 @@ function publish(
   sns: SnsService,
   topic: Topic,
   input: Publication & { MessageGroupId?: string | undefined },
-  { world }: CallContext,
+  context: CallContext,
 ): string {
-  if (input.MessageGroupId !== undefined) {
-    const error = new Unsupported("message groups (MessageGroupId on a standard topic)");
-    world.fail(error);
-    throw error;
-  }
+  if (input.MessageGroupId !== undefined) unsupported(context, "message groups (MessageGroupId on a standard topic)");
   const text = input.Message as string;
   const notification: Notification = {
     id: sns.id(),
@@ -125,7 +118,7 @@ function publish(
     subject: input.Subject,
     message: input.MessageStructure === "json" ? byProtocol(text) : text,
     attributes: input.MessageAttributes ?? {},
-    publishedAt: world.now(),
+    publishedAt: context.world.now(),
   };
   sns.fanOut.publish(topic, notification);
   return notification.id;
@@ -168,20 +161,15 @@ function checkBatch(entries: PublishBatchRequestEntry[] | undefined): PublishBat
   return entries;
 }
 
-function subscribe(sns: SnsService, input: DeclaredSubscription, { place, world }: CallContext): object {
+function subscribe(sns: SnsService, input: DeclaredSubscription, { place }: CallContext): object {
   const topic = sns.topic(input.TopicArn);
   if (topic.place.region !== place.region) throw invalidParameter("TopicArn: the topic is in another region");
-  try {
-    const arn = input.SubscriptionArn ?? `${topic.arn}:${sns.id()}`;
-    const subscription = subscriptionOf(input, arn, place.account);
-    const twin = [...topic.subscriptions.values()].find(({ endpoint }) => endpoint === subscription.endpoint);
-    if (twin) throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
-    topic.subscriptions.set(arn, subscription);
-    return { SubscriptionArn: arn };
-  } catch (error) {
-    if (error instanceof Unsupported) world.fail(error);
-    throw error;
-  }
+  const arn = input.SubscriptionArn ?? `${topic.arn}:${sns.id()}`;
+  const subscription = subscriptionOf(input, arn, place.account);
+  const twin = [...topic.subscriptions.values()].find(({ endpoint }) => endpoint === subscription.endpoint);
+  if (twin) throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+  topic.subscriptions.set(arn, subscription);
+  return { SubscriptionArn: arn };
 }
 
 function listed({ arn, owner, protocol, endpoint, topicArn }: Subscription): object {

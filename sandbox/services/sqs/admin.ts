@@ -7,8 +7,9 @@ import type {
   PurgeQueueRequest,
 } from "@aws-sdk/client-sqs";
 import { formatArn } from "../../kernel/arn";
-import { AwsError, Unsupported } from "../../kernel/errors";
+import { AwsError } from "../../kernel/errors";
 import { operation, type Operation } from "../../kernel/service";
+import { unsupported } from "../../kernel/unsupported";
 import { queueAccess } from "./operations";
 import type { Queue } from "./queue";
 import type { SqsService } from "./service";
@@ -53,12 +54,9 @@ function getQueueUrl(sqs: SqsService): Operation {
 function listQueues(sqs: SqsService): Operation {
   return operation<ListQueuesRequest>(
     (_, { place }) => ({ action: "sqs:ListQueues", resource: formatArn({ service: "sqs", ...place, resource: "*" }) }),
-    ({ QueueNamePrefix = "", NextToken }, { place, world }) => {
-      if (NextToken !== undefined) {
-        const error = new Unsupported("pages of ListQueues (NextToken)");
-        world.fail(error);
-        throw error;
-      }
+    ({ QueueNamePrefix = "", NextToken }, context) => {
+      const { place } = context;
+      if (NextToken !== undefined) unsupported(context, "pages of ListQueues (NextToken)");
       const QueueUrls = [...sqs.all()]
         .filter(
           ({ place: own, name }) =>

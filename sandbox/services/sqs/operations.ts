@@ -12,8 +12,9 @@ import type {
   SendMessageResult,
 } from "@aws-sdk/client-sqs";
 import type { Principal } from "../../iam";
-import { AwsError, Unsupported } from "../../kernel/errors";
+import { AwsError } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
+import { unsupported } from "../../kernel/unsupported";
 import type { IamService } from "../iam";
 import {
   attributesMd5,
@@ -93,14 +94,11 @@ function send(
   sqs: SqsService,
   queue: Queue,
   input: SendMessageRequest | SendMessageBatchRequestEntry,
-  { principal, world, cloud }: CallContext,
+  context: CallContext,
 ): SendMessageResult {
+  const { principal, world, cloud } = context;
   if (input.MessageDeduplicationId !== undefined) throw invalid("MessageDeduplicationId is for FIFO queues.");
-  if (input.MessageGroupId !== undefined) {
-    const error = new Unsupported("fair queues (MessageGroupId on a standard queue)");
-    world.fail(error);
-    throw error;
-  }
+  if (input.MessageGroupId !== undefined) unsupported(context, "fair queues (MessageGroupId on a standard queue)");
   const attributes: Attributes = input.MessageAttributes ?? {};
   const systemAttributes = (input.MessageSystemAttributes ?? {}) as Record<string, MessageAttributeValue>;
   const body = input.MessageBody as string;
