@@ -52,7 +52,9 @@ export class ObjectFiles {
   }
 
   private keep({ bucket, key, etag, body }: ObjectBytes): string {
-    const name = createHash("sha256").update(JSON.stringify([bucket, key, etag])).digest("hex");
+    const name = createHash("sha256")
+      .update(JSON.stringify([bucket, key, etag]))
+      .digest("hex");
     const path = join(this.root, name);
     if (this.kept.delete(name)) {
       this.kept.set(name, body.length);

@@ -1,0 +1,217 @@
+import { Actor, parseS3Url, type ListedObject } from "../../kernel/actor";
+import { AwsError, Unsupported } from "../../kernel/errors";
+import { formatHiveType, parseHiveType } from "../../kernel/hive-types";
+import type { Column, PartitionInput, StorageDescriptor, Table, TableInput } from "@aws-sdk/client-glue";
+import type { CrawlerInputs } from "./inputs";
+import { mergeSchemas, schemaOfLines, type JsonSchema } from "./json-schema";
+
+/** What a crawl changed: the counts of its event. */
+export interface CrawlCounts {
+  tablesCreated: number;
+  tablesUpdated: number;
+  partitionsCreated: number;
+  partitionsUpdated: number;
+}
+
+/** What crawls remember of objects: a schema by the object's identity. */
+export type SchemaCache = Map<string, JsonSchema | undefined>;
+
+/** Glue's batches: https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetPartition.html */
+const getBatch = 1000;
+const createBatch = 100;
+
+/** Crawls the targets one after another. @throws AwsError what a call of the role was answered */
+export async function crawl(actor: Actor, crawler: CrawlerInputs, cache: SchemaCache): Promise<CrawlCounts> {
+  const counts: CrawlCounts = { tablesCreated: 0, tablesUpdated: 0, partitionsCreated: 0, partitionsUpdated: 0 };
+  await actor.call("glue", "GetDatabase", { Name: crawler.databaseName });
+  for (const target of crawler.s3Targets) {
+    const { bucket, key: prefix } = parseS3Url(target.path);
+    await actor.call("s3", "GetBucketLocation", { Bucket: bucket });
+    const excluded = (target.exclusions ?? []).map((glob) => globPattern(glob));
+    const objects = (await actor.list(bucket, prefix)).filter(({ key, size }) => {
+      const name = key.slice(prefix.length);
+      return size > 0 && !hidden(name) && !excluded.some((pattern) => pattern.test(name));
+    });
+    if (objects.length > 0) await crawlFolder(actor, crawler, { path: target.path, prefix, objects }, cache, counts);
+  }
+  return counts;
+}
+
+interface CrawledFolder {
+  readonly path: string;
+  readonly prefix: string;
+  readonly objects: readonly ListedObject[];
+}
+
+async function crawlFolder(
+  actor: Actor,
+  crawler: CrawlerInputs,
+  folder: CrawledFolder,
+  cache: SchemaCache,
+  counts: CrawlCounts,
+): Promise<void> {
+  const schema = await schemaOf(actor, folder, cache);
+  const partitions = partitionsOf(folder);
+  const wanted = tableInput(crawler, folder, schema, [...(partitions.values().next().value ?? new Map()).keys()]);
+  const names = { DatabaseName: crawler.databaseName, TableName: wanted.Name as string };
+  const known = await tableNamed(actor, crawler.databaseName, names.TableName);
+  const merged = known ? mergedTable(known, wanted) : wanted;
+  if (!known) {
+    await actor.call("glue", "CreateTable", { DatabaseName: crawler.databaseName, TableInput: wanted });
+    counts.tablesCreated++;
+  } else if (merged !== known && crawler.schemaChangePolicy?.updateBehavior !== "LOG") {
+    await actor.call("glue", "UpdateTable", { DatabaseName: crawler.databaseName, TableInput: merged });
+    counts.tablesUpdated++;
+  }
+  await savePartitions(actor, names, partitions, merged, counts);
+}
+
+async function schemaOf(actor: Actor, { objects, path }: CrawledFolder, cache: SchemaCache): Promise<JsonSchema> {
+  let schema: JsonSchema = new Map();
+  for (const { bucket, key, etag } of objects) {
+    const body = await actor.get(bucket, key);
+    const identity = JSON.stringify([bucket, key, etag]);
+    if (!cache.has(identity)) cache.set(identity, schemaOfLines(key, body));
+    const own = cache.get(identity);
+    if (!own) throw new Unsupported(`crawling ${path}: s3://${bucket}/${key} is not JSON lines`);
+    schema = mergeSchemas(schema, own);
+  }
+  return schema;
+}
+
+/** Folders that hold objects, by the values in their names; `key=value` folders keep their key. */
+function partitionsOf({ objects, prefix }: CrawledFolder): Map<string, Map<string, string>> {
+  const partitions = new Map<string, Map<string, string>>();
+  for (const { bucket, key } of objects) {
+    const folders = key.slice(prefix.length).split("/").slice(0, -1);
+    if (folders.length === 0) continue;
+    const location = `s3://${bucket}/${key.slice(0, key.lastIndexOf("/") + 1)}`;
+    const values = folders.map((folder, i): [string, string] => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(folder) ?? [];
+      return name === undefined ? [`partition_${i}`, folder] : [name.toLowerCase(), decodeURIComponent(value ?? "")];
+    });
+    partitions.set(location, new Map(values));
+  }
+  return partitions;
+}
+
+function tableInput(
+  crawler: CrawlerInputs,
+  { path, prefix }: CrawledFolder,
+  schema: JsonSchema,
+  keys: readonly string[],
+): TableInput {
+  const folder = prefix.replace(/\/$/, "").split("/").at(-1) || parseS3Url(path).bucket;
+  const columns = [...schema].filter(([name]) => !keys.includes(name));
+  const parameters = { classification: "json", compressionType: "gzip", typeOfData: "file" };
+  return {
+    Name: `${crawler.tablePrefix ?? ""}${folder}`.toLowerCase().replace(/[^a-z0-9_]/g, "_"),
+    TableType: "EXTERNAL_TABLE",
+    Parameters: parameters,
+    PartitionKeys: keys.map((Name) => ({ Name, Type: "string" })),
+    StorageDescriptor: {
+      Columns: columns.map(([Name, { type }]) => ({ Name, Type: formatHiveType(type) })),
+      Location: path,
+      InputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+      OutputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+      Compressed: true,
+      NumberOfBuckets: -1,
+      SerdeInfo: {
+        SerializationLibrary: "org.openx.data.jsonserde.JsonSerDe",
+        Parameters: { paths: columns.map(([, { path: original }]) => original).join(",") },
+      },
+      Parameters: parameters,
+      StoredAsSubDirectories: false,
+    },
+  };
+}
+
+/** The known table with new columns and wider types; the known one itself when there is nothing new. */
+function mergedTable(known: TableInput, wanted: TableInput): TableInput {
+  const before = schemaFromColumns(known.StorageDescriptor);
+  const after = mergeSchemas(before, schemaFromColumns(wanted.StorageDescriptor));
+  const columns: Column[] = [...after].map(([Name, { type }]) => ({ Name, Type: formatHiveType(type) }));
+  if (JSON.stringify(columns) === JSON.stringify(known.StorageDescriptor?.Columns)) return known;
+  const paths = [...after.values()].map(({ path }) => path).join(",");
+  const serde = { ...known.StorageDescriptor?.SerdeInfo, Parameters: { paths } };
+  return { ...known, StorageDescriptor: { ...known.StorageDescriptor, Columns: columns, SerdeInfo: serde } };
+}
+
+function schemaFromColumns(storage: StorageDescriptor | undefined): JsonSchema {
+  const paths = (storage?.SerdeInfo?.Parameters?.["paths"] ?? "").split(",");
+  const columns = storage?.Columns ?? [];
+  return new Map(
+    columns.map(({ Name = "", Type = "string" }, i) => [Name, { path: paths[i] || Name, type: parseHiveType(Type) }]),
+  );
+}
+
+async function tableNamed(actor: Actor, database: string, name: string): Promise<TableInput | undefined> {
+  try {
+    const { Table } = await actor.call<{ Table: Table }>("glue", "GetTable", { DatabaseName: database, Name: name });
+    const { Name, TableType, Parameters, PartitionKeys, StorageDescriptor: storage, Description } = Table;
+    return {
+      Name,
+      TableType,
+      Parameters,
+      PartitionKeys,
+      StorageDescriptor: storage,
+      ...(Description && { Description }),
+    };
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "EntityNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+async function savePartitions(
+  actor: Actor,
+  names: { readonly DatabaseName: string; readonly TableName: string },
+  found: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  table: TableInput,
+  counts: CrawlCounts,
+): Promise<void> {
+  const inputs: PartitionInput[] = [...found].map(([Location, values]) => ({
+    Values: [...values.values()],
+    StorageDescriptor: { ...table.StorageDescriptor, Location },
+  }));
+  const known = new Map<string, PartitionInput>();
+  for (const some of chunks(inputs, getBatch)) {
+    const PartitionsToGet = some.map(({ Values }) => ({ Values }));
+    const input = { ...names, PartitionsToGet };
+    const { Partitions } = await actor.call<{ Partitions: PartitionInput[] }>("glue", "BatchGetPartition", input);
+    for (const partition of Partitions) known.set(JSON.stringify(partition.Values), partition);
+  }
+  const missing = inputs.filter(({ Values }) => !known.has(JSON.stringify(Values)));
+  for (const some of chunks(missing, createBatch))
+    await actor.call("glue", "BatchCreatePartition", { ...names, PartitionInputList: some });
+  const outdated = inputs.filter((input) => {
+    const present = known.get(JSON.stringify(input.Values));
+    return present && JSON.stringify(present.StorageDescriptor) !== JSON.stringify(input.StorageDescriptor);
+  });
+  for (const some of chunks(outdated, createBatch)) {
+    const Entries = some.map((PartitionInput) => ({ PartitionValueList: PartitionInput.Values, PartitionInput }));
+    await actor.call("glue", "BatchUpdatePartition", { ...names, Entries });
+  }
+  counts.partitionsCreated += missing.length;
+  counts.partitionsUpdated += outdated.length;
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let first = 0; first < list.length; first += size) parts.push(list.slice(first, first + size));
+  return parts;
+}
+
+/** Crawlers pass over names that begin with a dot or an underscore. */
+function hidden(name: string): boolean {
+  return name.split("/").some((part) => part.startsWith(".") || part.startsWith("_"));
+}
+
+/** https://docs.aws.amazon.com/glue/latest/dg/define-crawler-choose-data-sources.html#crawler-data-stores-exclude */
+function globPattern(glob: string): RegExp {
+  if (/[[\]{}]/.test(glob)) throw new Unsupported(`the exclusion "${glob}" of a crawler: *, ** and ? only`);
+  const source = glob
+    .replace(/[.+^$()|\\]/g, "\\$&")
+    .replace(/\*\*|\*|\?/g, (wild) => (wild === "**" ? ".*" : wild === "*" ? "[^/]*" : "[^/]"));
+  return new RegExp(`^${source}$`);
+}
