@@ -115,12 +115,8 @@ export function makeDelivery(args: DeliveryArgs, parent: pulumi.Resource): Deliv
         processingConfiguration: {
           enabled: true,
           processors: [
-            processor("Lambda", {
-              LambdaArn: pulumi.interpolate`${transform.arn}:$LATEST`,
-              BufferSizeInMBs: "1",
-              BufferIntervalInSeconds: "60",
-              NumberOfRetries: "3",
-            }),
+            // Only what differs from Firehose's defaults: the provider keeps no defaults in its state, and would see a change each time.
+            processor("Lambda", { LambdaArn: pulumi.interpolate`${transform.arn}:$LATEST` }),
             processor("MetadataExtraction", { JsonParsingEngine: "JQ-1.6", MetadataExtractionQuery: METADATA_QUERY }),
           ],
         },

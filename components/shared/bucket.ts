@@ -1,26 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { type EncryptionKey } from "./encryption-key";
+import { type GuardArgs, guard } from "./bucket-guards";
 import { type Action, type Grant, grant, partition, requireService } from "./grants";
 import { globalName } from "./names";
 import { type Place } from "./place";
 import { type Statement, policyOf, tlsOnly } from "./policies";
 
-/** What becomes of objects below a prefix. */
-export interface LifecycleRule {
-  /** Unique in the bucket. */
-  readonly id: string;
-  /** Default: the whole bucket. */
-  readonly prefix?: string;
-  /** Days after which current objects go. */
-  readonly expireAfterDays?: number;
-  /** Days after which replaced and deleted versions go. */
-  readonly expireOldVersionsAfterDays?: number;
-  /** Days after which objects move to the infrequent-access class. */
-  readonly infrequentAfterDays?: number;
-}
-
-/** A function that is told of new objects. */
+/** A queue that is told of new objects. */
 export interface ObjectNotification {
   readonly id: string;
   readonly prefix?: string;
@@ -31,13 +17,10 @@ export interface ObjectNotification {
 }
 
 /** Arguments of {@link Bucket}. */
-export interface BucketArgs {
+export interface BucketArgs extends GuardArgs {
   readonly place: Place;
   /** The part of the bucket's name that says what it is for: `raw`. */
   readonly part: string;
-  /** Customer-managed key, or `sse-s3` for targets of log delivery, which supports no other. */
-  readonly encryption: EncryptionKey | "sse-s3";
-  readonly lifecycle: readonly LifecycleRule[];
   /** Where S3 writes access logs, below `s3/<part>/`. The log bucket itself has none. */
   readonly accessLogs?: Bucket;
   /** Nobody can delete a version for so many days. */
@@ -48,88 +31,6 @@ export interface BucketArgs {
 
 /** Operations on a bucket rather than on its objects. */
 const ON_BUCKET = /^s3:(ListBucket|ListBucketVersions|ListBucketMultipartUploads|GetBucket[A-Za-z]*)$/;
-
-function lifecycleRule(rule: LifecycleRule): aws.types.input.s3.BucketLifecycleConfigurationRule {
-  return {
-    id: rule.id,
-    status: "Enabled",
-    filter: { prefix: rule.prefix ?? "" },
-    expiration: rule.expireAfterDays ? { days: rule.expireAfterDays } : undefined,
-    noncurrentVersionExpiration: rule.expireOldVersionsAfterDays
-      ? { noncurrentDays: rule.expireOldVersionsAfterDays }
-      : undefined,
-    transitions: rule.infrequentAfterDays
-      ? [{ days: rule.infrequentAfterDays, storageClass: "STANDARD_IA" }]
-      : undefined,
-  };
-}
-
-/** Parts of unfinished uploads are billed and seen by nobody. */
-const ABORT_UPLOADS: aws.types.input.s3.BucketLifecycleConfigurationRule = {
-  id: "abort-unfinished-uploads",
-  status: "Enabled",
-  filter: { prefix: "" },
-  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-};
-
-function encrypt(
-  name: string,
-  bucket: aws.s3.Bucket,
-  encryption: BucketArgs["encryption"],
-  parent: pulumi.Resource,
-): void {
-  const rule =
-    encryption === "sse-s3"
-      ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-      : {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: encryption.arn },
-          bucketKeyEnabled: true,
-        };
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    { bucket: bucket.bucket, rules: [rule] },
-    { parent },
-  );
-}
-
-/** The split resources every bucket has. */
-function guard(
-  name: string,
-  bucket: aws.s3.Bucket,
-  args: BucketArgs,
-  parent: pulumi.Resource,
-): aws.s3.BucketVersioning {
-  const opts = { parent };
-  new aws.s3.BucketPublicAccessBlock(
-    `${name}-private`,
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    opts,
-  );
-  new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    opts,
-  );
-  encrypt(name, bucket, args.encryption, parent);
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    opts,
-  );
-  new aws.s3.BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    { bucket: bucket.bucket, rules: [...args.lifecycle.map(lifecycleRule), ABORT_UPLOADS] },
-    // S3 refuses rules on old versions while there are none.
-    { ...opts, dependsOn: [versioning] },
-  );
-  return versioning;
-}
 
 /**
  * A private, versioned, encrypted bucket that accepts TLS only.

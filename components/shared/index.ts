@@ -1,4 +1,5 @@
 export * from "./bucket";
+export type { GuardArgs, LifecycleRule } from "./bucket-guards";
 export * from "./encryption-key";
 export * from "./event-sources";
 export * from "./function-layer";
