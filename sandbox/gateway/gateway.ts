@@ -5,8 +5,8 @@ import type { Cloud } from "../kernel/cloud";
 import { AwsError, Unsupported } from "../kernel/errors";
 import type { ApiGatewayService, ApiRequest } from "../services/apigateway";
 import type { StsService } from "../services/sts";
-import { identifyService, serviceWire, verifySignature, WireError, type WireRequest, type WireResponse } from "../wire";
-import { readRequest, writeResponse } from "./http";
+import { identifyService, serviceWire, verifySignature, type WireRequest, type WireResponse } from "../wire";
+import { BodyTooLarge, readRequest, writeResponse, type Reply } from "./http";
 
 /** Where an HTTP API is called without its own host name: `/_apis/<api id>/<path>`. */
 export const apiPrefix = "/_apis/";
@@ -52,57 +52,72 @@ export class Gateway {
 
   private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = message.method === "HEAD";
+    let request: WireRequest | undefined;
     try {
-      const request = await readRequest(message);
+      request = await readRequest(message);
       const api = apiOf(request);
       const reply = api ? await this.serveApi(api, request, message) : await this.serveService(request);
       writeResponse(response, reply, head);
     } catch (error) {
-      writeResponse(response, failure(error), head);
+      writeResponse(response, failure(error, request), head);
     }
   }
 
-  private async serveApi({ id, path }: ApiCall, request: WireRequest, message: IncomingMessage): Promise<WireResponse> {
+  private async serveApi({ id, path }: ApiCall, request: WireRequest, message: IncomingMessage): Promise<Reply> {
     const service = this.cloud.service<ApiGatewayService>("apigateway");
     if (!service.has(id)) throw new AwsError("NotFoundException", `There is no API ${id} here.`, 404);
     const target = message.url ?? "";
-    const signed = (request.headers["authorization"] ?? "").startsWith("AWS4-HMAC-SHA256");
-    const caller = signed ? await this.callerOf(request) : undefined;
-    const apiRequest: ApiRequest = {
+    const reply = await service.serve(id, {
       method: request.method,
       path,
       rawQuery: target.includes("?") ? target.slice(target.indexOf("?") + 1) : "",
       headers: request.headers,
       body: request.body,
       sourceIp: message.socket.remoteAddress ?? "127.0.0.1",
-      ...(caller && { caller }),
-    };
-    const reply = await service.serve(id, apiRequest);
+      ...(await this.signerOf(request)),
+    });
     return { ...reply, headers: { ...reply.headers } };
+  }
+
+  /** Who signed a request to an API; whether that has to hold is for the route to say. */
+  private async signerOf(request: WireRequest): Promise<Pick<ApiRequest, "caller" | "unsigned">> {
+    if (!(request.headers["authorization"] ?? "").startsWith("AWS4-HMAC-SHA256")) return {};
+    try {
+      return { caller: await this.callerOf(request) };
+    } catch (error) {
+      if (error instanceof AwsError) return { unsigned: error.message };
+      throw error;
+    }
   }
 
   private async serveService(request: WireRequest): Promise<WireResponse> {
     const name = identifyService(request);
-    if (name === undefined)
-      throw new WireError("UnknownService", "The request names no AWS service: it must be signed.", 400);
+    if (name === undefined) {
+      const what = `${request.method} ${request.path} names no AWS service: it must be signed, or be one of ${apiPrefix}<id>/`;
+      throw new AwsError("UnknownService", `${what}.`, 400);
+    }
     const service = this.cloud.service(name);
     if (!service.sdk) throw new Unsupported(`calls to ${name} over the port`);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is the service's
     const wire = serviceWire(require(service.sdk) as object, name);
-    return answer(this.cloud, service, wire, request, async () => {
-      const { region, ...caller } = await this.callerOf(request);
-      return { principal: caller.principal, place: { account: caller.account, region } };
-    });
+    try {
+      return await answer(this.cloud, service, wire, request, async () => {
+        const { principal, account, region } = await this.callerOf(request);
+        return { principal, place: { account, region } };
+      });
+    } catch (error) {
+      return wire.encodeError(errorOf(error), request);
+    }
   }
 
   /** Who signed a request, and for which region. @throws AwsError as AWS does for signatures that do not hold */
-  private async callerOf(request: WireRequest): Promise<Caller & { region: string }> {
+  private async callerOf(request: WireRequest): Promise<Caller & { region: string; accessKeyId: string }> {
     const sts = this.cloud.service<StsService>("sts");
     const { accessKeyId, region } = await verifySignature(request, (key) => sts.credentials(key));
     const caller = sts.callerOf(accessKeyId);
     if (!caller)
       throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
-    return { ...caller, region };
+    return { ...caller, accessKeyId, region };
   }
 }
 
@@ -120,15 +135,23 @@ function apiOf({ path, headers }: WireRequest): ApiCall | undefined {
   return { id, path: `/${rest.join("/")}` };
 }
 
-/** What went wrong outside of any service's protocol. */
-function failure(error: unknown): WireResponse {
-  const [statusCode, code] =
-    error instanceof AwsError
-      ? [error.statusCode, error.code]
-      : error instanceof Unsupported
-        ? [501, "NotImplemented"]
-        : [500, "InternalFailure"];
-  const message = error instanceof Error ? error.message : String(error);
+/** What went wrong, as an error that a client can read. */
+function errorOf(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof Unsupported) return new AwsError("NotImplemented", error.message, 501);
+  if (error instanceof BodyTooLarge) return new AwsError("EntityTooLarge", error.message, 413);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new AwsError("InternalFailure", message, 500);
+}
+
+/** What went wrong outside of any service's protocol: JSON, or XML for those who asked by a form, as EC2's clients do. */
+function failure(error: unknown, request: WireRequest | undefined): WireResponse {
+  const { code, message, statusCode } = errorOf(error);
+  if (request?.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+    const text = message.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    const xml = `<Response><Errors><Error><Code>${code}</Code><Message>${text}</Message></Error></Errors></Response>`;
+    return { statusCode, headers: { "content-type": "text/xml" }, body: Buffer.from(xml) };
+  }
   const body = Buffer.from(JSON.stringify({ __type: code, message }));
   return { statusCode, headers: { "content-type": "application/json", "x-amzn-errortype": code }, body };
 }

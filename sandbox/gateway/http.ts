@@ -4,13 +4,15 @@ import type { WireRequest, WireResponse } from "../wire";
 /** Bodies over this are refused: S3's largest single upload is 5 GB, and nobody sends that to a sandbox. */
 const largestBody = 256 * 1024 * 1024;
 
-/** @throws RangeError when the body is too large for a sandbox */
+export class BodyTooLarge extends Error {}
+
+/** @throws BodyTooLarge */
 export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
     size += (chunk as Buffer).byteLength;
-    if (size > largestBody) throw new RangeError(`The body is over ${largestBody} bytes.`);
+    if (size > largestBody) throw new BodyTooLarge(`The body is over ${largestBody} bytes.`);
     chunks.push(chunk as Buffer);
   }
   const target = message.url ?? "/";
@@ -44,13 +46,19 @@ function queryOf(text: string): Record<string, string | string[]> {
   return query;
 }
 
+/** A response of a service or of an HTTP API, which may set several cookies. */
+export interface Reply extends WireResponse {
+  readonly cookies?: readonly string[];
+}
+
 export function writeResponse(
   response: ServerResponse,
-  { statusCode, headers, body }: WireResponse,
+  { statusCode, headers, cookies = [], body }: Reply,
   head: boolean,
 ): void {
   response.writeHead(statusCode, {
     ...headers,
+    ...(cookies.length > 0 && { "set-cookie": [...cookies] }),
     ...(!("content-length" in headers) && { "content-length": body.byteLength }),
   });
   response.end(head ? undefined : body);

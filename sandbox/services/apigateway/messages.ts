@@ -12,12 +12,23 @@ export interface ApiRequest {
   readonly body: Uint8Array;
   readonly sourceIp: string;
   /** Who signed the request, where the signature was verified. */
-  readonly caller?: { readonly principal: Principal; readonly account: string };
+  readonly caller?: ApiCaller;
+  /** Why its signature does not hold, where it has one. */
+  readonly unsigned?: string;
+}
+
+export interface ApiCaller {
+  readonly principal: Principal;
+  readonly account: string;
+  readonly accessKeyId: string;
 }
 
 export interface ApiResponse {
   readonly statusCode: number;
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Each is a `set-cookie` header of its own. */
+  readonly cookies?: readonly string[];
   readonly body: Uint8Array;
 }
 

@@ -8,6 +8,8 @@ export interface EventContext {
   readonly stage: string;
   readonly routeKey: string;
   readonly requestId: string;
+  /** `Root=1-<seconds in hex>-<24 hex digits>`. */
+  readonly traceId: string;
   /** Epoch milliseconds. */
   readonly time: number;
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -20,7 +22,7 @@ export interface EventContext {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function integrationEvent(request: ApiRequest, context: EventContext): object {
-  const { cookie, ...headers } = request.headers;
+  const { cookie, ...headers } = forwarded(request, context);
   const query = queryOf(request.rawQuery);
   const rawPath = context.stage === "$default" ? request.path : `/${context.stage}${request.path}`;
   return {
@@ -56,6 +58,20 @@ export function integrationEvent(request: ApiRequest, context: EventContext): ob
   };
 }
 
+/** API Gateway names itself as the host, and tells who came through it and how. */
+function forwarded(request: ApiRequest, context: EventContext): Record<string, string> {
+  const { headers, sourceIp } = request;
+  const earlier = headers["x-forwarded-for"];
+  return {
+    ...headers,
+    host: context.domainName,
+    "x-amzn-trace-id": headers["x-amzn-trace-id"] ?? context.traceId,
+    "x-forwarded-for": earlier === undefined ? sourceIp : `${earlier}, ${sourceIp}`,
+    "x-forwarded-port": "443",
+    "x-forwarded-proto": "https",
+  };
+}
+
 /** Values of a name that comes several times are joined with commas. */
 function queryOf(rawQuery: string): Record<string, string> {
   const query: Record<string, string> = {};
@@ -67,7 +83,7 @@ function queryOf(rawQuery: string): Record<string, string> {
 
 function bodyOf({ body, headers }: ApiRequest): object {
   if (body.byteLength === 0) return { isBase64Encoded: false };
-  const text = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded|.*\+json))/.test(
+  const text = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded|.*\+json|.*\+xml))/.test(
     headers["content-type"] ?? "",
   );
   return { body: Buffer.from(body).toString(text ? "utf8" : "base64"), isBase64Encoded: !text };
@@ -93,17 +109,19 @@ export function integrationResponse(payload: Uint8Array | undefined): ApiRespons
     const body = typeof result === "string" ? result : JSON.stringify(result);
     return { statusCode: 200, headers: { "content-type": "application/json" }, body: Buffer.from(body) };
   }
-  const { statusCode, headers = {}, cookies, body = "", isBase64Encoded = false } = result as Record<string, unknown>;
-  if (!Number.isInteger(Number(statusCode)) || typeof body !== "string") return undefined;
+  return structured(result as Record<string, unknown>);
+}
+
+function structured(result: Record<string, unknown>): ApiResponse | undefined {
+  const { statusCode, headers = {}, cookies = [], body = "", isBase64Encoded = false } = result;
+  const status = Number(statusCode);
+  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
+  if (typeof body !== "string" || typeof headers !== "object" || !Array.isArray(cookies)) return undefined;
+  const named = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
   return {
-    statusCode: Number(statusCode),
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      ...Object.fromEntries(
-        Object.entries(headers as object).map(([key, value]) => [key.toLowerCase(), String(value)]),
-      ),
-      ...(Array.isArray(cookies) && cookies.length > 0 && { "set-cookie": cookies.join(", ") }),
-    },
+    statusCode: status,
+    headers: { "content-type": "text/plain; charset=utf-8", ...(Object.fromEntries(named) as Record<string, string>) },
+    ...(cookies.length > 0 && { cookies: cookies.map(String) }),
     body: Buffer.from(body, isBase64Encoded ? "base64" : "utf8"),
   };
 }

@@ -1,74 +1,81 @@
-import { parseArn, type Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
-import type { ResourceModel, Service } from "../../kernel/service";
-import type { LogsService } from "../logs";
-import { authorizeIam, authorizeJwt, type Authorization, type Authorizer, type Verdict } from "./authorization";
+import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import type { Random } from "../../world/random";
+import { logAccess } from "./access-log";
+import { authorizeIam, authorizeJwt, type Authorizer, type Verdict } from "./authorization";
+import { isPreflight, withCors } from "./cors";
+import { integrate, type IntegrationOutcome } from "./integration";
 import { Issuers } from "./issuers";
-import { ownAnswer, type ApiRequest, type ApiResponse } from "./messages";
-import { integrationEvent, integrationResponse, logTime } from "./payload";
+import { ownAnswer, type ApiCaller, type ApiRequest, type ApiResponse } from "./messages";
+import { publish } from "./metrics";
+import { operations } from "./operations";
+import { integrationEvent } from "./payload";
 import { resources } from "./resources";
-import { matchRoute, type RoutePattern } from "./routing";
+import { matchRoute } from "./routing";
+import { domainName, executionArn, type Api, type Integration, type Route, type Stage } from "./state";
 import { TokenBucket } from "./throttle";
 
-export interface Route {
-  readonly pattern: RoutePattern;
-  readonly authorization: Authorization;
-  readonly integration: string;
+/** Requests a second, and at once, over all APIs of an account and region; and bytes of one request. */
+const quotas = { rate: 10_000, burst: 5_000, body: 10 * 1024 * 1024 } as const;
+
+/** One request on its way. */
+export interface Exchange {
+  readonly api: Api;
+  readonly stage: Stage;
+  /** Its path is the one behind the stage. */
+  readonly request: ApiRequest;
+  readonly fullPath: string;
+  readonly requestId: string;
+  readonly traceId: string;
+  /** Epoch milliseconds. */
+  readonly started: number;
 }
 
-export interface Integration {
-  readonly id: string;
-  readonly functionArn: string;
-  readonly timeout: number;
+/** What became of it. */
+export interface Outcome {
+  readonly response: ApiResponse;
+  readonly routeKey?: string;
+  readonly integration?: IntegrationOutcome;
+  readonly claims?: Readonly<Record<string, string>>;
+  readonly caller?: ApiCaller;
+  /** Who refused it before the integration, and why. */
+  readonly refused?: "gateway" | "authorizer";
+  readonly problem?: string;
 }
 
-export interface Stage {
-  readonly name: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly throttle?: { readonly rate: number; readonly burst: number };
-  readonly routeThrottles: ReadonlyMap<string, { readonly rate: number; readonly burst: number }>;
-  readonly accessLog?: { readonly groupArn: string; readonly format: string };
-  readonly buckets: Map<string, TokenBucket>;
-}
-
-export interface Cors {
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly exposed: readonly string[];
-  readonly credentials: boolean;
-  readonly maxAge?: number;
-}
-
-export interface Api {
-  readonly id: string;
-  readonly name: string;
-  readonly place: Place;
-  readonly cors?: Cors;
-  readonly routes: Route[];
-  readonly integrations: Map<string, Integration>;
-  readonly authorizers: Map<string, Authorizer>;
-  readonly stages: Map<string, Stage>;
-  served: number;
-}
-
-/** API Gateway's HTTP APIs: routes, JWT and IAM authorization, throttles, Lambda proxies (payload 2.0), access logs. */
+/**
+ * API Gateway's HTTP APIs: routes, JWT and IAM authorization, throttles, Lambda proxies (payload 2.0), CORS, access logs
+ * and metrics.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
+ */
 export class ApiGatewayService implements Service {
   readonly name = "apigateway";
   readonly sdk = "@aws-sdk/client-apigatewayv2";
-  readonly resources: Readonly<Record<string, ResourceModel>> = resources(this);
+  readonly denial = { code: "AccessDeniedException", statusCode: 403 };
+  readonly throttling = { code: "TooManyRequestsException", statusCode: 429 };
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly resources: Readonly<Record<string, ResourceModel>>;
   readonly issuers: Issuers;
   private readonly apis = new Map<string, Api>();
+  private readonly quotas = new Map<string, TokenBucket>();
+  private random: Random | undefined;
 
   constructor(private readonly cloud: Cloud) {
     this.issuers = new Issuers(() => cloud.world);
+    this.operations = operations(this);
+    this.resources = resources(this, cloud);
   }
 
   add(api: Api): void {
     this.apis.set(api.id, api);
   }
 
+  remove(id: string): void {
+    this.apis.delete(id);
+  }
+
+  /** @throws AwsError NotFoundException */
   api(id: string): Api {
     const api = this.apis.get(id);
     if (!api) throw new AwsError("NotFoundException", `Unable to find API with the specified ID ${id}.`, 404);
@@ -79,185 +86,133 @@ export class ApiGatewayService implements Service {
     return this.apis.has(id);
   }
 
-  /** Serves a request as the API's endpoint does, the access log included. */
+  all(): readonly Api[] {
+    return [...this.apis.values()];
+  }
+
+  /**
+   * Serves a request as the API's endpoint does, access log and metrics included. It takes virtual time: somebody must
+   * drive the world meanwhile.
+   */
   async serve(apiId: string, request: ApiRequest): Promise<ApiResponse> {
     const api = this.api(apiId);
     const { stage, path } = stageOf(api, request.path);
-    if (!stage) return ownAnswer(404, "Not Found");
+    if (!stage || !api.enabled) return ownAnswer(404, "Not Found");
     const exchange: Exchange = {
       api,
       stage,
       request: { ...request, path },
-      requestId: this.requestId(),
+      fullPath: request.path,
+      ...this.ids(),
       started: this.cloud.world.now(),
     };
     const outcome = await this.respond(exchange);
-    api.served++;
-    await this.log(exchange, outcome);
-    return withCors(api.cors, request, outcome.response);
+    const answered = withCors(api.cors, request, outcome.response);
+    const response = { ...answered, headers: { ...answered.headers, "apigw-requestid": exchange.requestId } };
+    api.answers.set(response.statusCode, (api.answers.get(response.statusCode) ?? 0) + 1);
+    publish(this.cloud, exchange, outcome);
+    logAccess(this.cloud, exchange, outcome);
+    return response;
   }
 
   summary(): unknown {
-    const rows = [...this.apis.values()].map(({ id, name, served }) => [id, { name, served }] as const);
+    const rows = this.all().map(({ id, name, answers }) => {
+      const byStatus = [...answers].sort(([a], [b]) => a - b);
+      return [id, { name, answers: Object.fromEntries(byStatus) }] as const;
+    });
     return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  private requestId(): string {
-    return this.cloud.world.random
-      .fork(`apigateway/${[...this.apis.values()].reduce((sum, api) => sum + api.served, 0)}`)
-      .uuid();
+  private ids(): { requestId: string; traceId: string } {
+    this.random ??= this.cloud.world.random.fork("apigateway");
+    const bytes = new Uint8Array(11);
+    this.random.fill(bytes);
+    const seconds = Math.floor(this.cloud.world.now() / 1000).toString(16);
+    return {
+      requestId: Buffer.from(bytes).toString("base64"),
+      traceId: `Root=1-${seconds}-${this.random.hex(24)}`,
+    };
   }
 
   private async respond(exchange: Exchange): Promise<Outcome> {
-    const { api, stage, request } = exchange;
-    if (api.cors && request.method === "OPTIONS")
+    const { api, request } = exchange;
+    if (api.cors && isPreflight(request)) {
       return { response: { statusCode: 204, headers: {}, body: new Uint8Array() } };
-    const match = matchRoute(api.routes, request.method, request.path);
-    if (!match) return { response: ownAnswer(404, "Not Found") };
+    }
+    const match = matchRoute([...api.routes.values()], request.method, request.path);
+    if (!match) return refused(404, "Not Found");
     const routeKey = match.route.pattern.key;
-    if (!this.admits(stage, routeKey)) return { routeKey, response: ownAnswer(429, "Too Many Requests") };
+    if (request.body.byteLength > quotas.body) return { routeKey, ...refused(413, "Request Entity Too Large") };
+    if (!this.admits(exchange, routeKey)) return { routeKey, ...refused(429, "Too Many Requests") };
     const verdict = await this.authorize(exchange, match.route);
-    if ("refusal" in verdict) return { routeKey, response: verdict.refusal, problem: verdict.why };
-    const integration = api.integrations.get(match.route.integration) as Integration;
-    const event = integrationEvent(request, {
-      account: api.place.account,
-      apiId: api.id,
-      domainName: `${api.id}.execute-api.${api.place.region}.amazonaws.com`,
-      stage: stage.name,
-      routeKey,
-      requestId: exchange.requestId,
-      time: exchange.started,
-      pathParameters: match.pathParameters,
-      stageVariables: stage.variables,
-      ...verdict,
-    });
-    return { routeKey, ...(await this.invoke(exchange, integration, routeKey, event)) };
+    if ("refusal" in verdict) {
+      return { routeKey, response: verdict.refusal, refused: "authorizer", problem: verdict.why };
+    }
+    const { authorizer, ...who } = verdict;
+    const event = eventOf(exchange, routeKey, match.pathParameters, authorizer);
+    const behind = api.integrations.get(match.route.integration) as Integration;
+    const integration = await integrate(this.cloud, { ...exchange, routeKey }, behind, event);
+    return { routeKey, response: integration.response, integration, ...who };
   }
 
-  private admits(stage: Stage, routeKey: string): boolean {
-    const throttle = stage.routeThrottles.get(routeKey) ?? stage.throttle;
+  /** The account's quota first, then the route's throttle, or its share of the stage's. */
+  private admits({ api, stage }: Exchange, routeKey: string): boolean {
+    const now = this.cloud.world.now();
+    const place = `${api.place.account}/${api.place.region}`;
+    let quota = this.quotas.get(place);
+    if (!quota) this.quotas.set(place, (quota = new TokenBucket(quotas.rate, quotas.burst)));
+    if (!quota.take(now)) return false;
+    const throttle = stage.settings.get(routeKey)?.throttle ?? stage.defaults.throttle;
     if (!throttle) return true;
     let bucket = stage.buckets.get(routeKey);
     if (!bucket) stage.buckets.set(routeKey, (bucket = new TokenBucket(throttle.rate, throttle.burst)));
-    return bucket.take(this.cloud.world.now());
+    return bucket.take(now);
   }
 
-  private async authorize({ api, stage, request }: Exchange, route: Route): Promise<Verdict> {
-    const { authorization } = route;
-    if (authorization.type === "JWT") return authorizeJwt(request, authorization, this.issuers);
-    if (authorization.type === "AWS_IAM") {
-      const arn = `${executionArn(api)}/${stage.name}/${request.method}${request.path}`;
-      return authorizeIam(request, arn, api.place, this.cloud);
-    }
-    return {};
-  }
-
-  private async invoke(
-    { api, stage }: Exchange,
-    integration: Integration,
-    routeKey: string,
-    event: object,
-  ): Promise<Outcome> {
-    const source = routeKey === "$default" ? "$default" : routeKey.replace(" ", "").replace(/^ANY/, "*");
-    try {
-      const { Payload, FunctionError } = await this.cloud.call<{ Payload?: Uint8Array; FunctionError?: string }>({
-        principal: { kind: "service", service: "apigateway.amazonaws.com" },
-        place: api.place,
-        service: "lambda",
-        operation: "Invoke",
-        input: { FunctionName: integration.functionArn, Payload: Buffer.from(JSON.stringify(event)) },
-        sourceArn: `${executionArn(api)}/${stage.name}/${source}`,
-        sourceAccount: api.place.account,
-      });
-      const response = FunctionError === undefined ? integrationResponse(Payload) : undefined;
-      if (response) return { response };
-      return {
-        response: ownAnswer(500, "Internal Server Error"),
-        problem: FunctionError ?? "The response is malformed.",
-      };
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return { response: ownAnswer(500, "Internal Server Error"), problem: error.message };
+  private async authorize({ api, stage, request }: Exchange, { authorization }: Route): Promise<Verdict> {
+    switch (authorization.type) {
+      case "JWT": {
+        const authorizer = authorization.authorizer as Authorizer;
+        return authorizeJwt(request, { ...authorization, authorizer }, this.issuers);
+      }
+      case "AWS_IAM": {
+        const arn = `${executionArn(api)}/${stage.name}/${request.method}${request.path}`;
+        return authorizeIam(request, arn, api.place, this.cloud);
+      }
+      case "NONE":
+        return {};
     }
   }
-
-  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-  private async log(
-    { api, stage, request, requestId, started }: Exchange,
-    { response, routeKey, problem }: Outcome,
-  ): Promise<void> {
-    if (!stage.accessLog) return;
-    const values: Record<string, string> = {
-      requestId,
-      extendedRequestId: requestId,
-      apiId: api.id,
-      stage: stage.name,
-      routeKey: routeKey ?? "",
-      httpMethod: request.method,
-      path: request.path,
-      protocol: "HTTP/1.1",
-      status: String(response.statusCode),
-      responseLength: String(response.body.byteLength),
-      responseLatency: String(this.cloud.world.now() - started),
-      integrationErrorMessage: problem ?? "",
-      "error.message": problem ?? "",
-      "authorizer.error": problem ?? "",
-      requestTime: logTime(started),
-      requestTimeEpoch: String(started),
-      "identity.sourceIp": request.sourceIp,
-      "identity.userAgent": request.headers["user-agent"] ?? "",
-    };
-    const { format, groupArn } = stage.accessLog;
-    const line = format.replace(/\$context\.([A-Za-z.]+[A-Za-z])/g, (_, name: string) => values[name] || "-");
-    const { resource } = parseArn(groupArn);
-    const group = resource.replace(/^log-group:/, "").replace(/:\*$/, "");
-    this.cloud.service<LogsService>("logs").deliver(api.place, group, `${api.id}-${stage.name}`, [line]);
-  }
 }
 
-interface Exchange {
-  readonly api: Api;
-  readonly stage: Stage;
-  readonly request: ApiRequest;
-  readonly requestId: string;
-  readonly started: number;
+function refused(statusCode: number, message: string): Outcome {
+  return { response: ownAnswer(statusCode, message), refused: "gateway", problem: message };
 }
 
-interface Outcome {
-  readonly response: ApiResponse;
-  readonly routeKey?: string;
-  readonly problem?: string;
-}
-
-function executionArn(api: Api): string {
-  return `arn:aws:execute-api:${api.place.region}:${api.place.account}:${api.id}`;
+function eventOf(
+  { api, stage, request, requestId, traceId, started }: Exchange,
+  routeKey: string,
+  pathParameters: Readonly<Record<string, string>>,
+  authorizer: object | undefined,
+): object {
+  return integrationEvent(request, {
+    account: api.place.account,
+    apiId: api.id,
+    domainName: domainName(api),
+    stage: stage.name,
+    routeKey,
+    requestId,
+    traceId,
+    time: started,
+    pathParameters,
+    stageVariables: stage.variables,
+    ...(authorizer && { authorizer }),
+  });
 }
 
 /** The stage is the first segment of the path, unless that is no stage's name: then it is `$default`. */
 function stageOf(api: Api, path: string): { stage: Stage | undefined; path: string } {
   const [, first = "", ...rest] = path.split("/");
-  const named = api.stages.get(decodeURIComponent(first));
-  return named && named.name !== "$default"
-    ? { stage: named, path: `/${rest.join("/")}` }
-    : { stage: api.stages.get("$default"), path };
-}
-
-function withCors(cors: Cors | undefined, request: ApiRequest, response: ApiResponse): ApiResponse {
-  const origin = request.headers["origin"];
-  if (!cors || origin === undefined) return response;
-  const allowed = cors.origins.find((each) => each === "*" || each === origin);
-  if (allowed === undefined) return response;
-  const headers: Record<string, string> = {
-    ...response.headers,
-    "access-control-allow-origin": allowed === "*" ? "*" : origin,
-  };
-  if (allowed !== "*") headers["vary"] = "Origin";
-  if (cors.credentials) headers["access-control-allow-credentials"] = "true";
-  if (cors.exposed.length > 0) headers["access-control-expose-headers"] = cors.exposed.join(",");
-  if (request.method === "OPTIONS") {
-    headers["access-control-allow-methods"] = cors.methods.join(",");
-    headers["access-control-allow-headers"] = cors.headers.join(",");
-    if (cors.maxAge !== undefined) headers["access-control-max-age"] = String(cors.maxAge);
-  }
-  return { ...response, headers };
+  const named = first === "$default" ? undefined : api.stages.get(first);
+  return named ? { stage: named, path: `/${rest.join("/")}` } : { stage: api.stages.get("$default"), path };
 }
