@@ -270,8 +270,8 @@ describe("SQS", () => {
     expect((await rejection(queue("q.fifo", { fifoQueue: true }))).message).to.contain("FIFO");
     expect((await rejection(queue("q", { colour: "red" }))).message).to.contain("colour: is not modelled");
     expect((await rejection(queue("q", { visibilityTimeoutSeconds: 43_201 }))).message).to.contain("visibilityTimeout");
-    expect((await rejection(send("https://sqs.eu-west-1.amazonaws.com/111111111111/q", "m"))).name).to.equal(
-      "InvalidAddress",
-    );
+    const call = { principal: { kind: "root" as const, account: here.account }, place: here, service: "sqs" };
+    const input = { QueueUrl: "https://sqs.eu-west-1.amazonaws.com/111111111111/q", MessageBody: "m" };
+    expect((await rejection(cloud.call({ ...call, operation: "SendMessage", input }))).name).to.equal("InvalidAddress");
   });
 });
