@@ -1,5 +1,5 @@
 // A hash is a pure function: the one thing that the domain takes from the platform.
- 
+
 import { createHash } from "node:crypto";
 import type { PostEvent } from "./post-event";
 

@@ -59,7 +59,7 @@ function readEnvelope(value: Readonly<Record<string, unknown>>, line: number): F
       error: `line ${line} has no valid "at": give the UTC instant to publish it, as "2026-11-02T05:31:07Z"`,
     };
   }
-  const { body, attributes = {} } = value;
+  const { body, attributes } = value;
   if (typeof body !== "string" && !isRecord(body) && !Array.isArray(body)) {
     return { line, error: `line ${line} has no "body": give the message as an object, a list or a text` };
   }
@@ -67,12 +67,24 @@ function readEnvelope(value: Readonly<Record<string, unknown>>, line: number): F
   if (!isRecord(attributes) || !Object.values(attributes).every((text) => typeof text === "string" && text !== "")) {
     return { line, error: `line ${line} has bad "attributes": give an object of texts, none of them empty` };
   }
+  const filtered = filteredOut(attributes as Attributes);
+  if (filtered !== undefined) return { line, error: `line ${line} ${filtered}` };
   return {
     line,
     at,
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: attributes as Attributes,
   };
+}
+
+/** Why the platform's subscription would pass a message over: it filters by attributes, and needs one to do so. */
+function filteredOut(attributes: Attributes): string | undefined {
+  const { schema } = attributes;
+  if (Object.keys(attributes).length === 0) {
+    return `has no attributes, and no filtered subscription takes such a message: give one, such as {"schema":"post/1"}`;
+  }
+  if (schema === undefined || schema.startsWith("post/")) return undefined;
+  return `says that it is "${schema}", which the subscription filters out: a feed holds post events`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

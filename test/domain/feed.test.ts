@@ -27,7 +27,10 @@ describe("parseFeedLine", () => {
       body: "no JSON",
       attributes: { schema: "post/1" },
     });
-    expect(parseFeedLine(JSON.stringify({ at, body: [1] }), 1)).to.deep.include({ body: "[1]", attributes: {} });
+    expect(parseFeedLine(JSON.stringify({ at, body: [1], attributes: { a: "b" } }), 1)).to.deep.include({
+      body: "[1]",
+      attributes: { a: "b" },
+    });
   });
 
   it("skips blank lines and a byte order mark", () => {
@@ -43,6 +46,9 @@ describe("parseFeedLine", () => {
     [`{"at":"2026-11-02T06:00:00Z"}`, /^line 7 has no "body"/],
     [`{"at":"2026-11-02T06:00:00Z","body":""}`, /^line 7 has an empty "body"/],
     [`{"at":"2026-11-02T06:00:00Z","body":"x","attributes":{"a":1}}`, /^line 7 has bad "attributes"/],
+    [`{"at":"2026-11-02T06:00:00Z","body":"x"}`, /^line 7 has bad "attributes"/],
+    [`{"at":"2026-11-02T06:00:00Z","body":"x","attributes":{}}`, /^line 7 has no attributes, .* give one/],
+    [`{"at":"2026-11-02T06:00:00Z","body":"x","attributes":{"schema":"comment\/1"}}`, /^line 7 says .* filters out/],
   ];
   for (const [text, message] of broken) {
     it(`refuses ${text} with its number and the cure`, () => expect(errorOf(text)).to.match(message));
