@@ -79,7 +79,7 @@ export class Invocations {
     const logTail = log.tail();
     // A process that died or was stopped is not used again.
     if (ending.kind === "result" || ending.kind === "error") fn.idle.push(environment);
-    this.record(fn, principal, log, environment.logStreamName, !warm);
+    this.record(fn, principal, log, environment, !warm);
     const { payload, failed } = payloadOf(ending, requestId, fn.timeout);
     fn.counts.invocations++;
     if (failed) fn.counts.errors++;
@@ -138,10 +138,10 @@ export class Invocations {
     fn: FunctionState,
     principal: RolePrincipal,
     log: InvocationLog,
-    stream: string,
+    environment: ExecutionEnvironment,
     first: boolean,
   ): void {
-    const sent = log.write(this.cloud, principal, stream, first).then(() => this.trace(fn, principal, first));
+    const sent = log.write(this.cloud, principal, environment).then(() => this.trace(fn, principal, first));
     sent.catch((error: unknown) => this.cloud.world.fail(error));
   }
 

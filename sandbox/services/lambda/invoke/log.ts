@@ -1,5 +1,6 @@
 import type { Cloud } from "../../../kernel/cloud";
 import { AwsError } from "../../../kernel/errors";
+import type { ExecutionEnvironment } from "../runtime/environment";
 import type { RolePrincipal } from "../session";
 import type { FunctionState } from "../state";
 import type { Ending } from "./outcome";
@@ -62,13 +63,24 @@ export class InvocationLog {
       .slice(-4096);
   }
 
-  /** Creates the stream for a new environment and writes the lines. What the group does not take is lost, and counted. */
-  async write(cloud: Cloud, principal: RolePrincipal, logStreamName: string, isNewStream: boolean): Promise<void> {
+  /**
+   * Writes the lines, one invocation of an environment after another, the first one creating the stream. What the group does not take is
+   * lost, and counted.
+   */
+  write(cloud: Cloud, principal: RolePrincipal, environment: ExecutionEnvironment): Promise<void> {
+    environment.written = environment.written.then(() => this.send(cloud, principal, environment));
+    return environment.written;
+  }
+
+  private async send(cloud: Cloud, principal: RolePrincipal, environment: ExecutionEnvironment): Promise<void> {
+    if (this.events.length === 0) return;
     const { logGroup: logGroupName, place, counts } = this.fn;
+    const { logStreamName } = environment;
     const call = (operation: string, input: object) =>
       retried(cloud, () => cloud.call({ principal, place, service: "logs", operation, input }));
     try {
-      if (isNewStream) await call("CreateLogStream", { logGroupName, logStreamName });
+      if (!environment.hasLogStream) await call("CreateLogStream", { logGroupName, logStreamName });
+      environment.hasLogStream = true;
       await call("PutLogEvents", { logGroupName, logStreamName, logEvents: this.events });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -34,6 +34,9 @@ export class RuntimeError extends Error {
  */
 export class ExecutionEnvironment {
   readonly variables: Record<string, string>;
+  hasLogStream = false;
+  /** When the logs of the invocations so far are written. */
+  written: Promise<void> = Promise.resolve();
   private readonly modules: Modules;
   private handler: Handler | undefined;
 

@@ -159,4 +159,16 @@ describe("Lambda's runtime", () => {
     expect(lines[0]).to.include({ level: "WARN", message: "w 1" });
     expect(lines[1]).to.deep.equal({ own: 1 });
   });
+
+  it("writes no log where there is nothing to write", async () => {
+    const loggingConfig = { logFormat: "JSON", systemLogLevel: "WARN" };
+    const arn = await bench.fn("silent", `exports.handler = async (say) => { if (say === true) console.log("x"); };`, {
+      loggingConfig,
+    });
+    await bench.invoke("silent", {});
+    expect(await bench.logs("silent")).to.deep.equal([]);
+    await bench.invoke("silent", true);
+    expect(await bench.logs("silent")).to.have.length(1);
+    expect(bench.counts(arn)["logsLost"]).to.equal(0);
+  });
 });
