@@ -141,7 +141,7 @@ export class Bucket extends pulumi.ComponentResource {
   #refuseWhenFinal(what: string): void {
     if (this.#policy) {
       throw new pulumi.ResourceError(
-        `Bucket "${this.#label}" is final and takes no ${what}: hand it in before finalize().`,
+        `Bucket "${this.#label}" is final and does not take ${what}: hand it in before finalize().`,
         this,
       );
     }
