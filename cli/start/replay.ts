@@ -4,12 +4,7 @@ import { Sandbox, type FaultPlan, type StackGraph } from "../../sandbox";
 import { parseArn } from "../../sandbox/kernel/arn";
 
 const hour = 3_600_000;
-
-/**
- * How long the world goes on after the last event, from the next midnight: the day that ended is crawled, curated and
- * computed by then, and what waits for a retry has had it.
- */
-const afterglow = 13 * hour;
+const day = 24 * hour;
 
 export interface ReplayOptions {
   /** Evaluated stacks; the first one's topic takes the feed. */
@@ -17,6 +12,8 @@ export interface ReplayOptions {
   readonly seed: number;
   readonly feed: readonly FeedEntry[];
   readonly faults?: FaultPlan;
+  /** When to stop, epoch milliseconds; `endOfDays` when not given. */
+  readonly until?: number;
   /** Told after each step: virtual time, and events published so far. */
   readonly onProgress?: (progress: Progress) => void;
   /** Told between deployment and replay. */
@@ -46,10 +43,8 @@ export interface Replay {
 export async function replay(options: ReplayOptions): Promise<Replay> {
   const { graphs, seed, feed, faults } = options;
   const stack = (graphs[0] as StackGraph).stack;
-  const first = Date.parse((feed[0] as FeedEntry).at);
-  const last = Date.parse((feed.at(-1) as FeedEntry).at);
-  const from = Math.floor(first / (24 * hour)) * 24 * hour;
-  const to = Math.ceil((last + 1) / (24 * hour)) * 24 * hour + afterglow;
+  const from = Math.floor(Date.parse((feed[0] as FeedEntry).at) / day) * day;
+  const to = options.until ?? endOfDays(feed);
   const sandbox = await Sandbox.deploy(graphs, { seed, start: new Date(from), ...(faults && { faults }) });
   try {
     options.onDeployed?.(sandbox);
@@ -63,6 +58,15 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     sandbox.close();
     throw error;
   }
+}
+
+/**
+ * Noon of the day after the last event: the day that ended is crawled, curated and computed by then, and what waits for a
+ * retry has had it. Epoch milliseconds.
+ */
+export function endOfDays(feed: readonly FeedEntry[]): number {
+  const last = Date.parse((feed.at(-1) as FeedEntry).at);
+  return Math.ceil((last + 1) / day) * day + 12 * hour;
 }
 
 /** The application, as far as the platform sees it: it publishes to the topic. */

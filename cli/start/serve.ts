@@ -34,10 +34,12 @@ function portError(error: unknown, port: number): unknown {
 /** How to call the API and the services by hand. */
 export async function printAddresses(sandbox: Sandbox, stack: string, gateway: Gateway): Promise<void> {
   const outputs = sandbox.outputs(stack);
-  const url = gateway.apiUrl(String(outputs["apiId"]));
+  const apiId = new URL(String(outputs["apiUrl"])).hostname.split(".")[0] as string;
+  const url = gateway.apiUrl(apiId);
+  const { issuer, audiences } = authorizerOf(sandbox, stack, apiId);
   const token = await sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
-    issuer: String(outputs["jwtIssuer"]),
-    audience: String((outputs["jwtAudience"] as string[])[0]),
+    issuer,
+    audience: audiences[0] as string,
     subject: "u-001",
     scopes: [INSIGHTS_SCOPE],
     lifetime: 7 * 86_400,
@@ -56,12 +58,22 @@ Every service is at ${gateway.url}. With the AWS CLI, in the data account:
   export AWS_ACCESS_KEY_ID=${sts.rootKey(data).accessKeyId} AWS_SECRET_ACCESS_KEY=${sts.rootKey(data).secretAccessKey}
   aws dynamodb scan --table-name ${String(outputs["insightsTable"])}
   aws s3 ls s3://${String(outputs["curatedBucket"])} --recursive
-  aws sqs get-queue-attributes --endpoint-url ${gateway.url} --queue-url ${String(outputs["eventsQueueUrl"])} --attribute-names All
+  aws sqs get-queue-attributes --endpoint-url ${gateway.url} --queue-url ${String(outputs["queueUrl"])} --attribute-names All
 
 and in the application account (key ${sts.rootKey(account).accessKeyId}, secret ${sts.rootKey(account).secretAccessKey}):
 
   aws sns publish --topic-arn ${String(outputs["topicArn"])} --message '{}'
 `);
+}
+
+/** Whose tokens the API takes, and for whom they are. */
+function authorizerOf(sandbox: Sandbox, stack: string, apiId: string): { issuer: string; audiences: string[] } {
+  const authorizer = sandbox.stacks
+    .get(stack)
+    ?.resources.find(
+      ({ type, inputs }) => type === "aws:apigatewayv2/authorizer:Authorizer" && inputs["apiId"] === apiId,
+    );
+  return authorizer?.inputs["jwtConfiguration"] as { issuer: string; audiences: string[] };
 }
 
 /** Serves until Ctrl-C; time goes on as it does outside. */

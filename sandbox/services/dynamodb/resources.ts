@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { formatArn } from "../../kernel/arn";
 import { resourceModel, type ResourceModel } from "../../kernel/service";
 import type { DynamoDbService } from "./service";
-import type { TableSchema } from "./table";
+import type { KeySchema, TableSchema } from "./table";
 
 const tags = v.optional(v.record(v.string(), v.string()));
 
@@ -18,8 +18,12 @@ const tableInputs = v.strictObject({
     v.array(
       v.strictObject({
         name: v.string(),
-        hashKey: v.string(),
-        rangeKey: v.optional(v.string()),
+        keySchemas: v.pipe(
+          v.array(v.strictObject({ attributeName: v.string(), keyType: v.picklist(["HASH", "RANGE"]) })),
+          // Keys of several attributes exist since 2025; nobody here needs them.
+          v.check((keys) => keys.filter(({ keyType }) => keyType === "HASH").length === 1, "expected one HASH key"),
+          v.maxLength(2),
+        ),
         projectionType: v.picklist(["ALL", "KEYS_ONLY", "INCLUDE"]),
         nonKeyAttributes: v.optional(v.array(v.string())),
       }),
@@ -60,8 +64,7 @@ export function resources(service: DynamoDbService): Record<string, ResourceMode
           attributes: attributesOf(inputs),
           indexes: (inputs.globalSecondaryIndexes ?? []).map((index) => ({
             name: index.name,
-            hash: index.hashKey,
-            ...(index.rangeKey && { range: index.rangeKey }),
+            ...keysOf(index.keySchemas),
             projection: index.projectionType,
             include: index.nonKeyAttributes ?? [],
           })),
@@ -93,11 +96,21 @@ export function resources(service: DynamoDbService): Record<string, ResourceMode
   };
 }
 
+function keysOf(keys: readonly { readonly attributeName: string; readonly keyType: "HASH" | "RANGE" }[]): KeySchema {
+  const named = (type: string) => keys.find(({ keyType }) => keyType === type)?.attributeName;
+  const range = named("RANGE");
+  return { hash: named("HASH") as string, ...(range !== undefined && { range }) };
+}
+
 /** As the API does, it refuses attributes that no key uses, and keys that no attribute defines. */
 function attributesOf(inputs: v.InferOutput<typeof tableInputs>): TableSchema["attributes"] {
   const attributes = Object.fromEntries(inputs.attributes.map(({ name, type }) => [name, type]));
   const indexes = inputs.globalSecondaryIndexes ?? [];
-  const keys = [inputs.hashKey, inputs.rangeKey, ...indexes.flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey])];
+  const keys = [
+    inputs.hashKey,
+    inputs.rangeKey,
+    ...indexes.flatMap(({ keySchemas }) => keySchemas.map((key) => key.attributeName)),
+  ];
   const used = new Set(keys.filter((key) => key !== undefined));
   const undefinedKey = [...used].find((key) => !(key in attributes));
   const unusedAttribute = Object.keys(attributes).find((name) => !used.has(name));

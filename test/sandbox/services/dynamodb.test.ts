@@ -40,7 +40,16 @@ describe("DynamoDB model", () => {
           { name: "at", type: "N" },
           { name: "tag", type: "S" },
         ],
-        globalSecondaryIndexes: [{ name: "byTag", hashKey: "tag", rangeKey: "at", projectionType: "KEYS_ONLY" }],
+        globalSecondaryIndexes: [
+          {
+            name: "byTag",
+            keySchemas: [
+              { attributeName: "tag", keyType: "HASH" },
+              { attributeName: "at", keyType: "RANGE" },
+            ],
+            projectionType: "KEYS_ONLY",
+          },
+        ],
         ttl: { attributeName: "expires" },
       },
       place,
