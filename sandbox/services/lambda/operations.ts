@@ -15,9 +15,9 @@ export function operations(registry: Registry, invocations: Invocations, queue: 
     registry.function(input.FunctionName, place);
   const onFunction =
     (action: string) =>
-    (input: { FunctionName?: string | undefined }, context: CallContext): Access => {
+    (input: Target, context: CallContext): Access => {
       const fn = fnOf(input, context);
-      return { action, resource: fn.arn, owner: fn.place.account, policy: policyOf(fn) };
+      return { action, resource: targetArn(fn, input), owner: fn.place.account, policy: policyOf(fn) };
     };
   const onMapping = (action: string) => (input: { UUID?: string | undefined }) => {
     const { arn, fn } = registry.mapping(input.UUID).options;
@@ -67,6 +67,16 @@ export function operations(registry: Registry, invocations: Invocations, queue: 
       (input, { world }) => updateMapping(registry.mapping(input.UUID), input, (error) => world.fail(error)),
     ),
   };
+}
+
+interface Target {
+  readonly FunctionName?: string | undefined;
+  readonly Qualifier?: string | undefined;
+}
+
+/** A call that names `$LATEST` is authorized on the qualified ARN, one that names nothing on the function's. */
+function targetArn(fn: FunctionState, { FunctionName, Qualifier }: Target): string {
+  return Qualifier === "$LATEST" || FunctionName?.endsWith(":$LATEST") ? `${fn.arn}:$LATEST` : fn.arn;
 }
 
 async function invoke(
