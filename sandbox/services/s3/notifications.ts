@@ -1,22 +1,10 @@
 import type { Cloud } from "../../kernel/cloud";
-import type { CallContext, Service } from "../../kernel/service";
+import type { CallContext } from "../../kernel/service";
 import { AccessDenied, AwsError } from "../../kernel/errors";
 import type { Principal } from "../../iam";
 import type { Random } from "../../world/random";
+import type { EventsService } from "../events/service";
 import type { Bucket, NotificationRule, ObjectVersion } from "./bucket";
-
-/** What S3 needs of the `events` model: services put events on the default bus without any permission of their own. */
-interface EventBus extends Service {
-  publish(
-    place: { readonly account: string; readonly region: string },
-    event: {
-      readonly source: string;
-      readonly detailType: string;
-      readonly detail: object;
-      readonly resources: readonly string[];
-    },
-  ): void;
-}
 
 /** Seconds between attempts at a destination that throttles or is broken; the last repeats. */
 const backoff = [1, 5, 30, 120, 300];
@@ -56,11 +44,10 @@ export class Notifications {
   }
 
   /**
-   * What S3 does before it takes a configuration: queues and topics must accept a test event.
+   * What S3 does before it takes a configuration: queues and topics must accept a test event, functions a dry run.
    * @throws AwsError InvalidArgument
    */
   async validate(bucket: Bucket, rule: NotificationRule): Promise<void> {
-    if (rule.kind === "function") return;
     const test = {
       Service: "Amazon S3",
       Event: "s3:TestEvent",
@@ -71,7 +58,7 @@ export class Notifications {
     };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.send(bucket, rule, test);
+        return await this.send(bucket, rule, test, "DryRun");
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         if (isTransient(error) && attempt < 10) continue;
@@ -112,7 +99,12 @@ export class Notifications {
     }
   }
 
-  private async send(bucket: Bucket, { kind, arn }: NotificationRule, event: object): Promise<void> {
+  private async send(
+    bucket: Bucket,
+    { kind, arn }: NotificationRule,
+    event: object,
+    invocation = "Event",
+  ): Promise<void> {
     const [, , , region = "", account = "", name = ""] = arn.split(":");
     const body = JSON.stringify(event);
     const call = {
@@ -133,7 +125,7 @@ export class Notifications {
       const input = { TopicArn: arn, Subject: "Amazon S3 Notification", Message: body };
       await this.cloud.call({ ...call, service: "sns", operation: "Publish", input });
     } else {
-      const input = { FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(body) };
+      const input = { FunctionName: arn, InvocationType: invocation, Payload: Buffer.from(body) };
       await this.cloud.call({ ...call, service: "lambda", operation: "Invoke", input });
     }
   }
@@ -201,8 +193,8 @@ export class Notifications {
     const place = { account: bucket.account, region: bucket.region };
     this.schedule(bucket, async () => {
       this.cloud
-        .service<EventBus>("events")
-        .publish(place, { source: "aws.s3", detailType, detail, resources: [bucket.arn] });
+        .service<EventsService>("events")
+        .emit(place, { source: "aws.s3", "detail-type": detailType, detail, resources: [bucket.arn] });
     });
   }
 

@@ -288,6 +288,48 @@ describe("S3 model", () => {
     expect(Versions ?? []).to.deep.equal([]);
   });
 
+  it("tells a queue of new objects, once the queue's policy lets it", async () => {
+    const queue = await createResource(cloud, "aws:sqs/queue:Queue", "created", { name: "created" }, place);
+    const notify = () =>
+      make("bucketNotification:BucketNotification", "n", {
+        bucket: "lake",
+        queues: [{ id: "new", queueArn: queue["arn"], events: ["s3:ObjectCreated:*"], filterPrefix: "in/" }],
+      });
+    expect(await failure(notify())).to.match(/^InvalidArgument/);
+    const statement = {
+      Effect: "Allow",
+      Principal: { Service: "s3.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queue["arn"],
+      Condition: {
+        ArnEquals: { "aws:SourceArn": "arn:aws:s3:::lake" },
+        StringEquals: { "aws:SourceAccount": place.account },
+      },
+    };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await createResource(cloud, "aws:sqs/queuePolicy:QueuePolicy", "p", { queueUrl: queue["url"], policy }, place);
+    await notify();
+    await put("in/a b");
+    await put("out/c");
+    expect(cloud.service<S3Service>("s3").inFlight()).to.equal(1);
+    await world.runFor(5_000);
+    expect(cloud.service<S3Service>("s3").inFlight()).to.equal(0);
+    const { Messages } = await cloud.call<{ Messages: { Body: string }[] }>({
+      principal: { kind: "root", account: place.account },
+      place,
+      service: "sqs",
+      operation: "ReceiveMessage",
+      input: { QueueUrl: queue["url"], MaxNumberOfMessages: 10 },
+    });
+    const bodies = Messages.map(
+      ({ Body }) => JSON.parse(Body) as { Event?: string; Records?: { s3: { object: { key: string } } }[] },
+    );
+    expect(bodies.map(({ Event, Records }) => Event ?? Records?.[0]?.s3.object.key)).to.have.members([
+      "s3:TestEvent",
+      "in/a+b",
+    ]);
+  });
+
   it("writes access logs as the logging service, where the target's policy lets it", async () => {
     await make("bucket:Bucket", "logs", { bucket: "logs" });
     await make("bucketLogging:BucketLogging", "log", {
