@@ -62,7 +62,7 @@ function refusal(statusCode: 401 | 403, authenticate: string, why: string): Verd
 }
 
 function challenge(scopes: readonly string[], error: string, description: string): string {
-  return `Bearer scope="${scopes.join(" ")}" error="${error}" error_description="${description.replaceAll('"', "'")}"`;
+  return `Bearer scope="${scopes.join(" ")}" error="${error}" error_description="${description}"`;
 }
 
 /** Claims come to the function as texts; a list is written as `[a b]`. */

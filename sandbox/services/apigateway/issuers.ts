@@ -57,7 +57,8 @@ export class Issuers {
         const problem = problemOf(payload, audiences, now);
         return problem === undefined ? { claims: payload } : { problem };
       } catch (error) {
-        return { problem: (error as Error).message };
+        // Access logs take it into JSON as it is.
+        return { problem: (error as Error).message.replaceAll('"', "'") };
       }
     });
   }
