@@ -60,6 +60,8 @@ export class World {
       now: this.options.start,
       toFake: [...toFake],
       loopLimit: Number.MAX_SAFE_INTEGER,
+      // Timers that were set before the world opened, and ids that stand for none, are still to be cleared.
+      shouldClearNativeTimers: true,
     });
     keepScopeInTimers();
     useRandom(this.random.fork("globals"));
