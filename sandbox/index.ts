@@ -5,6 +5,7 @@ import { creationOrder, type GraphResource, type StackGraph } from "./engine/gra
 import { readProject, type StackConfig } from "./engine/project";
 import { clientFor, type Caller } from "./kernel/client";
 import { Cloud } from "./kernel/cloud";
+import { hideAwsEnvironment } from "./kernel/sdk-settings";
 import type { FaultPlan } from "./world/faults";
 import { World } from "./world/world";
 
@@ -48,6 +49,7 @@ export class Sandbox {
     readonly world: World,
     readonly cloud: Cloud,
     readonly stacks: ReadonlyMap<string, StackGraph>,
+    private readonly restoreEnvironment: () => void,
   ) {}
 
   /**
@@ -62,15 +64,18 @@ export class Sandbox {
   static async deploy(graphs: readonly StackGraph[], options: WorldOptions = {}): Promise<Sandbox> {
     const world = newWorld(options);
     const cloud = new Cloud(world);
+    const restoreEnvironment = hideAwsEnvironment();
     world.open();
     try {
       for (const graph of graphs) await deploy(cloud, graph);
       await world.settle();
     } catch (error) {
       world.close();
+      restoreEnvironment();
       throw error;
     }
-    return new Sandbox(world, cloud, new Map(graphs.map((graph) => [graph.stack, graph])));
+    const stacks = new Map(graphs.map((graph) => [graph.stack, graph]));
+    return new Sandbox(world, cloud, stacks, restoreEnvironment);
   }
 
   /** An SDK client that calls this world in process, as `caller` (the account's root when given an account). */
@@ -89,6 +94,7 @@ export class Sandbox {
 
   close(): void {
     this.world.close();
+    this.restoreEnvironment();
   }
 }
 

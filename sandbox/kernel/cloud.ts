@@ -55,19 +55,24 @@ export class Cloud {
    * @throws AwsError what the service answers; Unsupported when the sandbox lacks the operation (which fails the run too)
    */
   async call<O = Record<string, unknown>>(call: Call): Promise<O> {
-    const service = this.service(call.service);
-    const operation = service.operations?.[call.operation];
-    if (!operation) {
-      const error = new Unsupported(`the operation ${call.service}:${call.operation}`);
-      // A person at the port may ask for anything; the platform's own calls have to be modelled.
-      if (call.principal.kind !== "root") this.world.fail(error);
+    try {
+      return (await this.perform(call)) as O;
+    } catch (error) {
+      // A person at the port may ask for anything; what the platform itself calls has to be modelled.
+      if (error instanceof Unsupported && call.principal.kind !== "root") this.world.fail(error);
       throw error;
     }
+  }
+
+  private async perform(call: Call): Promise<object> {
+    const service = this.service(call.service);
+    const operation = service.operations?.[call.operation];
+    if (!operation) throw new Unsupported(`the operation ${call.service}:${call.operation}`);
     const context = this.context(call);
     const accesses = [operation.access(call.input as never, context)].flat() as Access[];
     this.strikeBefore(service, call, accesses);
     for (const access of accesses) this.require(access, context);
-    const output = ((await operation.run(call.input as never, context)) ?? {}) as O;
+    const output = (await operation.run(call.input as never, context)) ?? {};
     this.ledger.count(call.service, call.operation);
     await this.strikeAfter(call, accesses);
     return output;
