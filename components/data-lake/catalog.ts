@@ -27,8 +27,8 @@ const FORMATS = {
   },
 } as const;
 
-/** ARNs of the catalog, its database and tables in it; Glue wants all three for one operation. */
-export function catalogArns(lake: LakePart, database: string, tables: readonly string[]): string[] {
+/** ARNs of the catalog, its database and tables in it; an operation on tables is checked against all three. */
+export function catalogArns(lake: LakePart, database: string, tables: readonly string[] = []): string[] {
   const named = tables.map((table) => arnOf(lake.place, "glue", `table/${database}/${table}`));
   return [arnOf(lake.place, "glue", "catalog"), arnOf(lake.place, "glue", `database/${database}`), ...named];
 }
@@ -86,12 +86,12 @@ export interface CrawlerArgs extends LakePart {
 
 function crawlerGrants(args: CrawlerArgs): Grant[] {
   const prefixes = args.folders.map((folder) => `${folder}/`);
-  const catalog = catalogArns(args, args.databaseName, [`${RAW_TABLE_PREFIX}*`]);
+  const tables = catalogArns(args, args.databaseName, [`${RAW_TABLE_PREFIX}*`]);
   return [
     ...args.raw.grantOn(prefixes, "s3:GetObject", "s3:ListBucket", "s3:GetBucketLocation"),
-    grant(["glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:CreateTable", "glue:UpdateTable"], catalog),
-    grant(["glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition", "glue:BatchCreatePartition"], catalog),
-    grant(["glue:UpdatePartition", "glue:BatchUpdatePartition"], catalog),
+    grant(["glue:GetDatabase"], catalogArns(args, args.databaseName)),
+    grant(["glue:GetTable", "glue:CreateTable", "glue:UpdateTable"], tables),
+    grant(["glue:BatchGetPartition", "glue:BatchCreatePartition", "glue:BatchUpdatePartition"], tables),
     glueLogs(args),
   ];
 }

@@ -64,18 +64,24 @@ function etlGrants(args: EtlArgs): Grant[] {
   const below = (bucket: Bucket, parts: readonly { readonly path: string }[]) =>
     parts.map((part) => part.path.slice(`s3://${bucket.plainName}/`.length));
   const written = below(args.curated, targets);
+  const readAgain = below(
+    args.curated,
+    targets.filter(({ current }) => current !== undefined),
+  );
   const catalog = catalogArns(
     args,
     args.databaseName,
     targets.map((target) => target.table),
   );
   return [
-    ...args.raw.grantOn(below(args.raw, sources), "s3:GetObject", "s3:ListBucket"),
-    ...args.curated.grantOn(["etl/", ...written], "s3:GetObject", "s3:ListBucket"),
-    ...args.curated.grantOn(written, "s3:PutObject", "s3:DeleteObject"),
+    ...[
+      ...args.raw.grantOn(below(args.raw, sources), "s3:GetObject", "s3:ListBucket"),
+      ...args.curated.grantOn(["etl/", ...readAgain], "s3:GetObject"),
+      ...args.curated.grantOn(written, "s3:ListBucket", "s3:PutObject", "s3:DeleteObject"),
+    ].filter(({ actions }) => !actions.some((action) => action.startsWith("kms:"))),
     grant(["glue:GetTable", "glue:GetPartition", "glue:BatchCreatePartition", "glue:UpdatePartition"], catalog),
     grant(["glue:GetJobBookmark", "glue:UpdateJobBookmark"], ["*"]),
-    // Bookmarks are encrypted on the client's side, with the role's own right to the key.
+    // For objects as well as for bookmarks, which the role encrypts itself, not through a service.
     grant(["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], [args.key.arn]),
     glueLogs(args),
     grant(["cloudwatch:PutMetricData"], ["*"], { StringEquals: { "cloudwatch:namespace": "Glue" } }),

@@ -55,7 +55,8 @@ export function queryGrants(
   const results = `${RESULTS_PREFIX}${workgroupName(args)}/`;
   return [
     grant(["athena:StartQueryExecution"], [workgroupArn(args, workgroup)]),
-    grant(["glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"], catalogArns(args, args.databaseName, tables)),
+    grant(["glue:GetDatabase"], catalogArns(args, args.databaseName)),
+    grant(["glue:GetTable", "glue:GetPartitions"], catalogArns(args, args.databaseName, tables)),
     ...args.curated.grantOn(
       tables.map((table) => `${table}/`),
       "s3:GetObject",

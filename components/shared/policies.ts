@@ -52,10 +52,34 @@ function sidOf(actions: readonly Action[]): string {
   return service + actions.map((action) => action.split(":")[1]).join("");
 }
 
+/** Whether two documents are the same, without waiting for outputs: an output equals itself only. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (pulumi.Output.isInstance(a) || pulumi.Output.isInstance(b)) return false;
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return left.length === right.length && left.every(([key, value]) => same(value, (b as typeof a)[key as never]));
+}
+
+/**
+ * The grants without what an earlier one has given already, as when two tables lie under one key: each right stands once, so
+ * that taking it away takes it away.
+ */
+function withoutRepeats(grants: readonly Grant[]): Grant[] {
+  return grants.flatMap((each, index) => {
+    const earlier = grants
+      .slice(0, index)
+      .filter(({ resources, conditions }) => same(resources, each.resources) && same(conditions, each.conditions))
+      .flatMap(({ actions }) => actions);
+    const actions = each.actions.filter((action) => !earlier.includes(action));
+    return actions.length === 0 ? [] : [{ ...each, actions }];
+  });
+}
+
 /** One statement a grant, with ids that stay the same while the grants do. */
 export function statementsOf(grants: readonly Grant[]): Statement[] {
   const seen = new Map<string, number>();
-  return grants.map(({ actions, resources, conditions }) => {
+  return withoutRepeats(grants).map(({ actions, resources, conditions }) => {
     const sid = sidOf(actions);
     const count = (seen.get(sid) ?? 0) + 1;
     seen.set(sid, count);

@@ -50,6 +50,20 @@ describe("policies", () => {
     expect(statements.map((each) => each.Sid)).to.deep.equal(["S3GetObjectPutObject", "S3GetObjectPutObject2"]);
   });
 
+  it("give each right once, where two resources share a key", () => {
+    const key = pulumi.output("key");
+    const via = (service: string) => ({ StringEquals: { "kms:ViaService": service } });
+    const statements = statementsOf([
+      grant(["kms:Decrypt"], [key], via("sqs")),
+      grant(["kms:Decrypt", "kms:GenerateDataKey"], [key], via("sqs")),
+      grant(["kms:Decrypt"], [key], via("sqs")),
+      grant(["kms:Decrypt"], [key], via("s3")),
+      grant(["kms:Decrypt"], [pulumi.output("key")], via("s3")),
+    ]);
+    const actions = statements.map(({ Action }) => Action);
+    expect(actions).to.deep.equal([["kms:Decrypt"], ["kms:GenerateDataKey"], ["kms:Decrypt"], ["kms:Decrypt"]]);
+  });
+
   it("are plain texts when nothing in them is an output", () => {
     expect(policyOf([{ Sid: "A", Effect: "Allow", Action: "s3:GetObject", Resource: "x" }])).to.equal(
       '{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Action":"s3:GetObject","Resource":"x"}]}',

@@ -76,7 +76,7 @@ describe("MagicFunction", () => {
       "SqsReceiveMessageDeleteMessageGetQueueAttributes",
       "KmsDecrypt",
       "SqsSendMessage",
-      "KmsDecryptGenerateDataKey",
+      "KmsGenerateDataKey",
       "LogsCreateLogStreamPutLogEvents",
       "XrayPutTraceSegmentsPutTelemetryRecords",
     ]);
