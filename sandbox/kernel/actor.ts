@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud";
 import { isTransient } from "./delivery";
 import { AwsError } from "./errors";
+import { outOfScope } from "./scope";
 import type { Call } from "./service";
 
 /** An object as a listing names it. */
@@ -28,7 +29,7 @@ export class Actor {
   async call<O = Record<string, unknown>>(service: string, operation: string, input: object): Promise<O> {
     for (let retry = 0; ; retry++) {
       try {
-        return await this.cloud.call<O>({ ...this.who, service, operation, input });
+        return await outOfScope(() => this.cloud.call<O>({ ...this.who, service, operation, input }));
       } catch (error) {
         const wait = error instanceof AwsError && isTransient(error) ? waits[retry] : undefined;
         if (wait === undefined) throw error;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetPartitionsCommand, GetTableCommand, StartJobRunCommand } from "@aws-sdk/client-glue";
 import { expect } from "chai";
+import type { GlueService } from "../../../sandbox/services/glue";
 import { knownScripts, scriptDigest } from "../../../sandbox/services/glue/sql-job/scripts";
 import { Lake, place, row } from "./support/lake";
 
@@ -71,8 +72,8 @@ describe("Glue", () => {
       expect(before).to.have.length(2);
       await lake.runJob();
       expect(await lake.keys("curated", "posts/")).to.deep.equal(before);
-      const { runs } = lake.cloud.service<never>("glue")["jobs"]["get"]("posts", place) as { runs: { report: object }[] };
-      expect(runs.map((run) => (run.report as { objectsRead: number }).objectsRead)).to.deep.equal([1, 1, 1, 1, 0]);
+      const { runs } = lake.cloud.service<GlueService>("glue").jobs.get("posts", place);
+      expect(runs.map(({ report }) => report?.objectsRead)).to.deep.equal([1, 1, 1, 1, 0]);
     });
 
     it("leaves bookmark and partitions where they were when it fails", async () => {
@@ -81,7 +82,9 @@ describe("Glue", () => {
       const run = await lake.runJob();
       expect(run.JobRunState).to.equal("FAILED");
       expect(run.ErrorMessage).to.include("no_such_column");
-      const { Partitions } = await lake.glue.send(new GetPartitionsCommand({ DatabaseName: "lake", TableName: "posts" }));
+      const { Partitions } = await lake.glue.send(
+        new GetPartitionsCommand({ DatabaseName: "lake", TableName: "posts" }),
+      );
       expect(Partitions).to.deep.equal([]);
       const bookmark = lake.call("glue", "GetJobBookmark", { JobName: "posts" });
       expect(await bookmark.catch((error: Error) => error.name)).to.equal("EntityNotFoundException");
