@@ -33,18 +33,20 @@ export async function neededPartitions(
   const scans = [...scansOf(JSON.parse(String(rows[0]?.[1])) as PlanNode[])];
   const needed = tables.map(() => new Set<number>());
   const whole = new Set<number>();
-  const seen = new Set<number>();
+  const seen = tables.map(() => 0);
   for (const scan of scans) {
     const owner = tables.length === 1 ? 0 : ownerOf(scan);
     if (owner === undefined) return tables.map(({ partitions }) => [...partitions]);
-    seen.add(owner);
+    seen[owner] = (seen[owner] ?? 0) + 1;
     const left = await leftBy(session, scan, owner);
     if (left) for (const index of left) needed[owner]?.add(index);
     else whole.add(owner);
   }
-  return tables.map(({ partitions }, i) =>
-    partitions.filter((_, index) => !seen.has(i) || whole.has(i) || needed[i]?.has(index)),
-  );
+  return tables.map(({ partitions, times }, i) => {
+    // A scan that the plan lacks may have been answered from the empty files' statistics.
+    const unclear = whole.has(i) || (seen[i] ?? 0) < times;
+    return partitions.filter((_, index) => unclear || needed[i]?.has(index));
+  });
 }
 
 async function createPlanned(session: SqlSession, folder: Folder, table: CatalogTable, i: number): Promise<void> {

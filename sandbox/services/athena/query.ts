@@ -5,6 +5,8 @@ import { commonFunctions, isOperator } from "./trino";
 export interface TableRef {
   readonly database: string;
   readonly table: string;
+  /** How often the query names it. */
+  readonly times: number;
 }
 
 /** What is wrong with a query, in words; `position` counts characters from 0. */
@@ -54,8 +56,9 @@ export async function analyse(session: SqlSession, sql: string, defaultDatabase:
     if (schema === "" && withNames.has(table)) continue;
     if (node["catalog_name"])
       throw new QueryError("NOT_SUPPORTED", `names with a catalog (${String(node["catalog_name"])}) in the sandbox`);
-    const ref = { database: schema || defaultDatabase, table };
-    refs.set(`${ref.database}.${table}`, ref);
+    const database = schema || defaultDatabase;
+    const name = `${database}.${table}`;
+    refs.set(name, { database, table, times: (refs.get(name)?.times ?? 0) + 1 });
   }
   return [...refs.values()];
 }

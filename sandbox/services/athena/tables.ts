@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { Column, StorageDescriptor } from "@aws-sdk/client-glue";
 import { parseS3Url, type Actor } from "../../kernel/actor";
 import { identifier, literal, type SqlSession } from "../../kernel/duckdb";
@@ -136,6 +137,7 @@ export async function fetchFiles(
       // Athena passes over hidden files: https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
       if (object.size === 0 || /^[._]/.test(name)) continue;
       const body = await actor.get(bucket, object.key);
+      if (table.format === "csv") refuseBrokenLines(table, object.key, body);
       const ending = table.format === "parquet" ? ".parquet" : name.endsWith(".gz") ? ".txt.gz" : ".txt";
       const place = `${table.database}/${table.table}/${partitionFolder(table, values)}${paths.length}${ending}`;
       paths.push(folder.place(place, { ...object, body }));
@@ -143,6 +145,17 @@ export async function fetchFiles(
     }
   }
   return { paths, bytes };
+}
+
+/**
+ * OpenCSVSerde splits lines before it looks at quotes, and makes nonsense of a field with a line's end in it.
+ * https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
+ */
+function refuseBrokenLines({ storage }: CatalogTable, key: string, body: Buffer): void {
+  const quote = storage.SerdeInfo?.Parameters?.["quoteChar"] ?? '"';
+  const lines = (key.endsWith(".gz") ? gunzipSync(body) : body).toString("utf8").split("\n");
+  if (lines.some((line) => (line.split(quote).length - 1) % 2 === 1))
+    throw new QueryError("HIVE_BAD_DATA", `${key} has a line break in a field, which OpenCSVSerde does not support`);
 }
 
 /** The view of a table over its files, `stub` first: an empty Parquet file under a partition of nulls. */
@@ -167,7 +180,7 @@ export function selected(table: CatalogTable, prefix = ""): string {
   return [...columns, ...keys].join(", ");
 }
 
-export function qualified({ database, table }: TableRef): string {
+export function qualified({ database, table }: Pick<TableRef, "database" | "table">): string {
   return `${identifier(database)}.${identifier(table)}`;
 }
 

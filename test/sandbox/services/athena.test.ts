@@ -136,6 +136,9 @@ describe("Athena", () => {
       ["p-2", "1", ""],
       ["p-3", "5", "text of p-3"],
     ]);
+    expect(await failure("SELECT count(*) FROM posts_csv")).to.include(
+      "HIVE_BAD_DATA: posts_csv/created_date=2026-11-01",
+    );
     await lake.create("aws:glue/catalogTable:CatalogTable", "lines", {
       name: "lines",
       databaseName: "lake",
