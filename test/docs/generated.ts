@@ -1,0 +1,73 @@
+import type { Signal } from "../../components/shared";
+import { configReference } from "../../stacks/config";
+import { graphOf } from "../support/platform";
+import { signalsOf } from "../support/program";
+
+/** A file of the repository that is made from the program. */
+export interface Generated {
+  /** Relative to the project's root. */
+  readonly path: string;
+  readonly text: () => Promise<string>;
+}
+
+const NOTE = "<!-- Made by `npm run docs`. Do not edit. -->";
+
+async function configuration(): Promise<string> {
+  return `${NOTE}
+
+# Configuration
+
+Every key that a stack understands. A stack's keys stand in \`Pulumi.<stack>.yaml\`; \`pulumi config set KEY VALUE\` writes them there.
+An unknown key below \`huut:\` and a value that is not allowed are refused, with the key, the value and what is allowed.
+\`aws:region\` is the region of the stack, and required.
+
+${configReference()}
+
+\`applicationRoleArn\` is required when \`applicationAccount\` is not \`dataAccount\`. \`recoveryRegion\` may not be the stack's own region.
+A list is set as JSON: \`pulumi config set --path 'huut:jwtAudience[0]' huut-insights\`.
+`;
+}
+
+function signalRow({ name, metric, comparison, threshold, periods, severity, runbook, why }: Signal): string {
+  const sign = { GreaterThanThreshold: ">", GreaterThanOrEqualToThreshold: "≥", LessThanThreshold: "<" }[comparison];
+  const lasting = periods === 1 ? `${metric.period} s` : `${periods} × ${metric.period} s`;
+  const rule = `${metric.statistic} of \`${metric.namespace}\` \`${metric.name}\` ${sign} ${threshold} for ${lasting}`;
+  return `| \`${name}\` | ${severity} | ${rule} | ${why} | [${runbook}](${runbook}) |`;
+}
+
+async function signals(): Promise<string> {
+  return `${NOTE}
+
+# Runbooks
+
+A signal says what is abnormal about a part of the platform, and which page says what to do. \`page\` wakes someone, \`ticket\`
+waits for the morning. No alarm is made of them yet: until a component does so, watch the metrics.
+
+The pages use these variables, and the AWS CLI with rights in the data account. Against the sandbox, add what \`npm start\` prints:
+\`AWS_ENDPOINT_URL\` and a key.
+
+\`\`\`sh
+export STACK=prod ACCOUNT=222222222222 AWS_REGION=ap-south-1
+\`\`\`
+
+| signal | severity | when | why | runbook |
+| --- | --- | --- | --- | --- |
+${(await signalsOf("dev")).map(signalRow).join("\n")}
+`;
+}
+
+async function urns(stack: string): Promise<string> {
+  const graphs = await graphOf(stack);
+  return graphs
+    .flatMap(({ resources }) => resources.map(({ urn }) => `${urn}\n`))
+    .sort()
+    .join("");
+}
+
+/** Everything that `npm run docs` writes. */
+export const GENERATED: readonly Generated[] = [
+  { path: "docs/configuration.md", text: configuration },
+  { path: "docs/runbooks/README.md", text: signals },
+  { path: "test/urns/dev.txt", text: () => urns("dev") },
+  { path: "test/urns/prod.txt", text: () => urns("prod") },
+];
