@@ -13,6 +13,7 @@ const elements = [
   { type: "etl", pattern: "etl/**", partialMatch: false },
   { type: "policy", pattern: "policy/**", partialMatch: false },
   { type: "sandbox", pattern: "sandbox/**", partialMatch: false },
+  { type: "engine", pattern: "engine/**", partialMatch: false },
   { type: "drills", pattern: "drills/**", partialMatch: false },
   { type: "console", pattern: "console/**", partialMatch: false },
   { type: "cli", pattern: "cli/**", partialMatch: false },
@@ -47,10 +48,11 @@ const policies = [
   may("etl", "etl"),
   may("policy", "policy"),
   may("sandbox", "sandbox"),
+  may("engine", "engine", "sandbox"),
   may("drills", "drills", "sandbox"),
   may("console", "console"),
   may("samples", "samples", "domain"),
-  may("cli", "cli", "sandbox", "drills", "policy", "domain", "samples"),
+  may("cli", "cli", "sandbox", "engine", "drills", "policy", "domain", "samples"),
   ...["bench", "test"].map((from) => ({ from: types(from), allow: { to: [types("*"), entry] } })),
 ];
 

@@ -72,7 +72,7 @@ export function restXmlError(
   request: WireRequest,
   requestId: string,
 ): WireResponse {
-  const headers: Record<string, string> = { "content-type": "application/xml" };
+  const headers: Record<string, string> = { "content-type": "application/xml", ...bucketRegion(error) };
   if (request.method === "HEAD" || error.statusCode === 304) {
     return { statusCode: error.statusCode, headers, body: new Uint8Array(0) };
   }
@@ -84,6 +84,13 @@ export function restXmlError(
       codeAndMessage(error, error.code) + extraElements(error, shape) + textElement("RequestId", requestId),
     );
   return { statusCode: error.statusCode, headers, body: Buffer.from(text) };
+}
+
+/** Clients that are sent to another region read it here, since answers to HEAD have no body. */
+function bucketRegion({ code, fields }: ServiceError): Record<string, string> {
+  const endpoint = code === "PermanentRedirect" ? String(fields?.["Endpoint"]) : "";
+  const region = /\.s3\.([a-z0-9-]+)\.amazonaws\.com$/.exec(endpoint)?.[1];
+  return region === undefined ? {} : { "x-amz-bucket-region": region };
 }
 
 /** AWS query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
