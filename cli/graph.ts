@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
-import Table = require("cli-table3");
 import { Command } from "commander";
 import { graphsOf, type GraphResource, type StackGraph } from "../sandbox";
-import { collect, projectFolder, run } from "./shared";
+import { collect, projectFolder, run, textTable } from "./shared";
 
 const help = `
 Prints the resource graph that a stack's program declares, without deploying anything.
@@ -32,10 +31,9 @@ function asJson(graphs: readonly StackGraph[]): string {
 }
 
 function print(graph: StackGraph): void {
-  const table = new Table({ head: ["type", "name", "account", "region", "parent", "needs", "options"] });
-  for (const resource of graph.resources) table.push(row(resource));
+  const head = ["type", "name", "account", "region", "parent", "needs", "options"];
   console.log(`\n${graph.project}/${graph.stack}: ${graph.resources.length} resources`);
-  console.log(table.toString());
+  console.log(textTable(head, graph.resources.map(row)));
 }
 
 function row(resource: GraphResource): string[] {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import Table = require("cli-table3");
 import type { Command } from "commander";
 
 /** The Pulumi project that the commands run: this repository's. */
@@ -15,6 +16,15 @@ export class UserError extends Error {
   ) {
     super(message);
   }
+}
+
+/** A table for standard output: rules between columns only, and colours only where somebody looks. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const colours = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
+  const none = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+  const table = new Table({ head: [...head], chars: rows.length > 0 ? none : {}, ...colours });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
 }
 
 /** Collects a repeatable option. */

@@ -2,8 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
+import type { FeedEntry } from "@huut/domain";
 import { graphsOf } from "../sandbox";
 import { collect, projectFolder, run, wholeNumber } from "./shared";
+import { callApi, dailyActivityPath, insightsApiOf } from "./start/api";
 import { readFaultPlan } from "./start/faults";
 import { readFeed } from "./start/feed";
 import { replay, type Progress } from "./start/replay";
@@ -58,55 +60,57 @@ async function start(options: Options): Promise<void> {
   const feed = await readFeed(options.feed);
   if (!options.once) await assertPortFree(options.port);
   const graphs = await graphsOf({ project: projectFolder, stacks: options.stack ?? ["dev"] });
-  const bar = progressBar();
+  const progress = progressReport();
   const run = await replay({
     graphs,
     seed: options.seed,
     feed,
     ...(faults && { faults }),
-    onDeployed: (sandbox) => {
-      const resources = [...sandbox.stacks.values()].reduce((sum, graph) => sum + graph.resources.length, 0);
-      console.error(`Deployed ${[...sandbox.stacks.keys()].join(", ")}: ${resources} resources.`);
+    onDeployed: ({ stacks }) => {
+      for (const { stack, resources } of stacks.values())
+        console.error(`Deployed ${stack}: ${resources.length} resources.`);
     },
-    onProgress: bar.update,
+    onProgress: progress.update,
   });
-  bar.stop();
-  const summary = summarize(run, options.seed, bar.from());
-  if (options.json === "-") process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else printReport(summary);
-  if (options.json !== undefined && options.json !== "-") {
-    writeFileSync(options.json, `${JSON.stringify(summary, null, 2)}\n`);
-  }
+  progress.stop();
+  const { sandbox, stack } = run;
+  const call = dailyActivityPath(run.from, Date.parse((feed.at(-1) as FeedEntry).at));
+  const answer = await callApi(sandbox, insightsApiOf(sandbox, stack), call);
+  const summary = summarize(run, options.seed);
+  if (options.json !== "-") printReport(summary, { call, answer });
+  if (options.json !== undefined) write(options.json, `${JSON.stringify(summary, null, 2)}\n`);
   if (!options.once) {
-    const gateway = await openPort(run.sandbox, options.port);
-    await printAddresses(run.sandbox, run.stack, gateway);
-    await serve(run.sandbox, gateway);
+    const gateway = await openPort(sandbox, options.port);
+    await printAddresses(sandbox, stack, gateway, call);
+    await serve(sandbox, gateway);
   }
-  run.sandbox.close();
+  sandbox.close();
 }
 
-/** Virtual time on standard error: a bar on a terminal, nothing elsewhere. */
-function progressBar() {
-  const bar = new SingleBar(
-    { format: "{bar} {time} UTC  {published} published", stream: process.stderr, noTTYOutput: false },
-    Presets.shades_classic,
-  );
-  let progress: Progress | undefined;
-  let drawn = -1;
+function write(file: string, text: string): void {
+  if (file === "-") process.stdout.write(text);
+  else writeFileSync(file, text);
+}
+
+/** Virtual time on standard error: a bar on a terminal, a line a day elsewhere. */
+function progressReport() {
+  const format = "{bar} {time} UTC  {published} published";
+  const bar = new SingleBar({ format, stream: process.stderr }, Presets.shades_classic);
+  const terminal = process.stderr.isTTY === true;
+  let [started, drawn] = [false, ""];
   return {
-    update: (now: Progress) => {
-      if (!progress) bar.start(100, 0, { time: "", published: 0 });
-      progress = now;
-      const percent = Math.floor(((now.now - now.from) / (now.to - now.from)) * 100);
-      if (percent === drawn) return;
-      drawn = percent;
-      bar.update(percent, {
-        time: new Date(now.now).toISOString().slice(0, 16).replace("T", " "),
-        published: now.published,
-      });
+    update: ({ now, from, to, published }: Progress) => {
+      const time = new Date(now).toISOString().slice(0, 16).replace("T", " ");
+      const percent = Math.floor(((now - from) / (to - from)) * 100);
+      const mark = terminal ? String(percent) : time.slice(0, 10);
+      if (mark === drawn) return;
+      drawn = mark;
+      if (!terminal) return console.error(`${time} UTC  ${published} published`);
+      if (!started) bar.start(100, 0, { time, published });
+      started = true;
+      bar.update(percent, { time, published });
     },
     stop: () => bar.stop(),
-    from: () => progress?.from ?? 0,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Replay {
   readonly sandbox: Sandbox;
   /** The stack whose topic took the feed: the first. */
   readonly stack: string;
+  /** Where the virtual clock started, epoch milliseconds. */
+  readonly from: number;
   /** What the topic took. */
   readonly published: readonly FeedEntry[];
   /** What the topic refused, as it would on AWS: empty or over 256 KiB. */
@@ -53,7 +55,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     await sandbox.world.runUntil(to, (now) =>
       options.onProgress?.({ now, from, to, published: publisher.published.length }),
     );
-    return { sandbox, stack, published: publisher.published, refused: publisher.refused };
+    return { sandbox, stack, from, published: publisher.published, refused: publisher.refused };
   } catch (error) {
     sandbox.close();
     throw error;

@@ -1,8 +1,9 @@
-import Table = require("cli-table3");
+import type { ApiResponse } from "../../sandbox/services/apigateway";
+import { textTable } from "../shared";
 import type { Summary } from "./summary";
 
 /** What a run says to people, on standard output. */
-export function printReport(summary: Summary): void {
+export function printReport(summary: Summary, api: { readonly call: string; readonly answer: ApiResponse }): void {
   const { events, virtualTime, stacks } = summary;
   const names = stacks.map(({ name, resources }) => `${name} (${resources} resources)`).join(", ");
   heading(`${names}: ${virtualTime.from.slice(0, 16)} to ${virtualTime.to.slice(0, 16)} UTC, seed ${summary.seed}`);
@@ -10,6 +11,7 @@ export function printReport(summary: Summary): void {
   printStores(summary);
   printQuarantine(summary);
   printInsights(summary);
+  printAnswer(api);
   printFaults(summary);
   printPermissions(summary);
 }
@@ -27,14 +29,13 @@ function balanceLine(events: Summary["events"]): string {
 
 function printStores({ tables, objects }: Summary): void {
   heading("What arrived where");
-  const table = new Table({ head: ["store", "holds"] });
-  for (const [arn, items] of Object.entries(tables)) table.push([arn.split("/").at(-1), `${items} items`]);
+  const rows = Object.entries(tables).map(([arn, items]) => [arn.split("/").at(-1) as string, `${items} items`]);
   for (const [bucket, prefixes] of Object.entries(objects)) {
     for (const [prefix, { count, bytes }] of Object.entries(prefixes)) {
-      table.push([`${bucket}/${prefix}/`, `${count} objects, ${size(bytes)}`]);
+      rows.push([`${bucket}/${prefix}/`, `${count} objects, ${size(bytes)}`]);
     }
   }
-  console.log(table.toString());
+  console.log(textTable(["store", "holds"], rows));
 }
 
 function size(bytes: number): string {
@@ -60,9 +61,13 @@ function printInsights({ insights }: Summary): void {
   const columns = [...new Set(figures.flatMap((item) => Object.keys(item)))].filter((name) =>
     figures.every((item) => ["string", "number", "undefined"].includes(typeof item[name])),
   );
-  const table = new Table({ head: columns });
-  for (const item of figures) table.push(columns.map((column) => String(item[column] ?? "")));
-  console.log(figures.length === 0 ? "  none yet" : table.toString());
+  const rows = figures.map((item) => columns.map((column) => String(item[column] ?? "")));
+  console.log(rows.length === 0 ? "  none yet" : textTable(columns, rows));
+}
+
+function printAnswer({ call, answer }: { readonly call: string; readonly answer: ApiResponse }): void {
+  heading(`GET ${call} answered ${answer.statusCode}`);
+  console.log(JSON.stringify(JSON.parse(Buffer.from(answer.body).toString("utf8")), null, 2));
 }
 
 function printFaults({ faults }: Summary): void {

@@ -1,12 +1,11 @@
 import { createServer } from "node:net";
-import { INSIGHTS_SCOPE } from "@huut/domain";
 import type { Sandbox } from "../../sandbox";
 import { Gateway } from "../../sandbox/gateway/gateway";
 import { follow } from "../../sandbox/gateway/pace";
 import { parseArn } from "../../sandbox/kernel/arn";
-import type { ApiGatewayService } from "../../sandbox/services/apigateway";
 import type { StsService } from "../../sandbox/services/sts";
 import { exitStatus, UserError } from "../shared";
+import { insightsApiOf, mintToken } from "./api";
 
 /** Before a long run: is the port free that is to be served on after it? @throws UserError */
 export async function assertPortFree(port: number): Promise<void> {
@@ -32,25 +31,18 @@ function portError(error: unknown, port: number): unknown {
 }
 
 /** How to call the API and the services by hand. */
-export async function printAddresses(sandbox: Sandbox, stack: string, gateway: Gateway): Promise<void> {
+export async function printAddresses(sandbox: Sandbox, stack: string, gateway: Gateway, call: string): Promise<void> {
   const outputs = sandbox.outputs(stack);
-  const apiId = new URL(String(outputs["apiUrl"])).hostname.split(".")[0] as string;
-  const url = gateway.apiUrl(apiId);
-  const { issuer, audiences } = authorizerOf(sandbox, stack, apiId);
-  const token = await sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
-    issuer,
-    audience: audiences[0] as string,
-    subject: "u-001",
-    scopes: [INSIGHTS_SCOPE],
-    lifetime: 7 * 86_400,
-  });
+  const api = insightsApiOf(sandbox, stack);
+  const url = gateway.apiUrl(api.id);
+  const token = await mintToken(sandbox, api);
   const { account, region } = parseArn(String(outputs["topicArn"]));
   const data = parseArn(String(outputs["keyArn"])).account;
   const sts = sandbox.cloud.service<StsService>("sts");
   console.log(`
 The insights API is at ${url}
 
-  curl -H 'Authorization: Bearer ${token}' '${url}/v1/insights/daily-activity?from=2026-11-02&to=2026-11-04'
+  curl -H 'Authorization: Bearer ${token}' '${url}${call}'
 
 Every service is at ${gateway.url}. With the AWS CLI, in the data account:
 
@@ -64,16 +56,6 @@ and in the application account (key ${sts.rootKey(account).accessKeyId}, secret 
 
   aws sns publish --topic-arn ${String(outputs["topicArn"])} --message '{}'
 `);
-}
-
-/** Whose tokens the API takes, and for whom they are. */
-function authorizerOf(sandbox: Sandbox, stack: string, apiId: string): { issuer: string; audiences: string[] } {
-  const authorizer = sandbox.stacks
-    .get(stack)
-    ?.resources.find(
-      ({ type, inputs }) => type === "aws:apigatewayv2/authorizer:Authorizer" && inputs["apiId"] === apiId,
-    );
-  return authorizer?.inputs["jwtConfiguration"] as { issuer: string; audiences: string[] };
 }
 
 /** Serves until Ctrl-C; time goes on as it does outside. */

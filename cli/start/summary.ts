@@ -38,8 +38,8 @@ export interface Summary {
   }[];
 }
 
-export function summarize(run: Replay, seed: number, from: number): Summary {
-  const { sandbox, stack } = run;
+export function summarize(run: Replay, seed: number): Summary {
+  const { sandbox, stack, from } = run;
   const { cloud, world } = sandbox;
   const account = takeAccount(run);
   return {
