@@ -3,7 +3,7 @@ import { Actor, parseS3Url } from "../../kernel/actor";
 import type { Cloud } from "../../kernel/cloud";
 import { identifier, withDuckDb, type SqlSession } from "../../kernel/duckdb";
 import { AccessDenied, AwsError, Unsupported } from "../../kernel/errors";
-import { Folder, ObjectFiles } from "../../kernel/object-files";
+import { type Folder, ObjectFiles } from "../../kernel/object-files";
 import { outOfScope } from "../../kernel/scope";
 import type { Random } from "../../world/random";
 import type { CloudWatchService } from "../cloudwatch";

@@ -1,9 +1,9 @@
-import { Actor, parseS3Url, type ListedObject } from "../../kernel/actor";
+import { type Actor, parseS3Url, type ListedObject } from "../../kernel/actor";
 import { AwsError, Unsupported } from "../../kernel/errors";
 import { formatHiveType, parseHiveType } from "../../kernel/hive-types";
 import type { Column, PartitionInput, StorageDescriptor, Table, TableInput } from "@aws-sdk/client-glue";
 import type { CrawlerInputs } from "./inputs";
-import { mergeSchemas, schemaOfLines, type JsonSchema } from "./json-schema";
+import { mergeSchemas, schemaOfLines, type JsonSchema, type LinesOf } from "./json-schema";
 
 /** What a crawl changed: the counts of its event. */
 export interface CrawlCounts {
@@ -13,8 +13,15 @@ export interface CrawlCounts {
   partitionsUpdated: number;
 }
 
-/** What crawls remember of objects: a schema by the object's identity. */
-export type SchemaCache = Map<string, JsonSchema | undefined>;
+/** What crawls remember of objects, by the object's identity. */
+export type SchemaCache = Map<string, LinesOf | undefined>;
+
+/** Sizes of a table or a partition, which a crawler notes as parameters. */
+interface Statistics {
+  objects: number;
+  records: number;
+  bytes: number;
+}
 
 /** Glue's batches: https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetPartition.html */
 const getBatch = 1000;
@@ -51,8 +58,10 @@ async function crawlFolder(
   counts: CrawlCounts,
 ): Promise<void> {
   const schema = await schemaOf(actor, folder, cache);
-  const partitions = partitionsOf(folder);
-  const wanted = tableInput(crawler, folder, schema, [...(partitions.values().next().value ?? new Map()).keys()]);
+  const partitions = partitionsOf(folder, cache);
+  const keys = [...(partitions.values().next().value?.values.keys() ?? [])];
+  const statistics = statisticsOf(folder.objects, cache);
+  const wanted = tableInput(crawler, folder, schema, { keys, statistics });
   const names = { DatabaseName: crawler.databaseName, TableName: wanted.Name as string };
   const known = await tableNamed(actor, crawler.databaseName, names.TableName);
   const merged = known ? mergedTable(known, wanted) : wanted;
@@ -70,40 +79,80 @@ async function schemaOf(actor: Actor, { objects, path }: CrawledFolder, cache: S
   let schema: JsonSchema = new Map();
   for (const { bucket, key, etag } of objects) {
     const body = await actor.get(bucket, key);
-    const identity = JSON.stringify([bucket, key, etag]);
+    const identity = identityOf({ bucket, key, etag });
     if (!cache.has(identity)) cache.set(identity, schemaOfLines(key, body));
     const own = cache.get(identity);
     if (!own) throw new Unsupported(`crawling ${path}: s3://${bucket}/${key} is not JSON lines`);
-    schema = mergeSchemas(schema, own);
+    schema = mergeSchemas(schema, own.schema);
   }
   return schema;
 }
 
+function identityOf({ bucket, key, etag }: Pick<ListedObject, "bucket" | "key" | "etag">): string {
+  return JSON.stringify([bucket, key, etag]);
+}
+
+function statisticsOf(objects: readonly ListedObject[], cache: SchemaCache): Statistics {
+  const statistics = { objects: 0, records: 0, bytes: 0 };
+  for (const object of objects) {
+    statistics.objects++;
+    statistics.records += cache.get(identityOf(object))?.records ?? 0;
+    statistics.bytes += object.size;
+  }
+  return statistics;
+}
+
+interface FoundPartition {
+  readonly values: ReadonlyMap<string, string>;
+  readonly statistics: Statistics;
+}
+
 /** Folders that hold objects, by the values in their names; `key=value` folders keep their key. */
-function partitionsOf({ objects, prefix }: CrawledFolder): Map<string, Map<string, string>> {
-  const partitions = new Map<string, Map<string, string>>();
-  for (const { bucket, key } of objects) {
-    const folders = key.slice(prefix.length).split("/").slice(0, -1);
-    if (folders.length === 0) continue;
-    const location = `s3://${bucket}/${key.slice(0, key.lastIndexOf("/") + 1)}`;
+function partitionsOf({ objects, prefix }: CrawledFolder, cache: SchemaCache): Map<string, FoundPartition> {
+  const byLocation = new Map<string, ListedObject[]>();
+  for (const object of objects) {
+    const location = `s3://${object.bucket}/${object.key.slice(0, object.key.lastIndexOf("/") + 1)}`;
+    const known = byLocation.get(location);
+    if (known) known.push(object);
+    else if (object.key.slice(prefix.length).includes("/")) byLocation.set(location, [object]);
+  }
+  const partitions = new Map<string, FoundPartition>();
+  for (const [location, own] of byLocation) {
+    const folders = parseS3Url(location).key.slice(prefix.length).split("/").slice(0, -1);
     const values = folders.map((folder, i): [string, string] => {
       const [, name, value] = /^([^=]+)=(.*)$/.exec(folder) ?? [];
       return name === undefined ? [`partition_${i}`, folder] : [name.toLowerCase(), decodeURIComponent(value ?? "")];
     });
-    partitions.set(location, new Map(values));
+    partitions.set(location, { values: new Map(values), statistics: statisticsOf(own, cache) });
   }
   return partitions;
+}
+
+/** https://docs.aws.amazon.com/glue/latest/dg/table-properties-crawler.html */
+function parametersOf(crawler: string, { objects, records, bytes }: Statistics): Record<string, string> {
+  return {
+    CrawlerSchemaDeserializerVersion: "1.0",
+    CrawlerSchemaSerializerVersion: "1.0",
+    UPDATED_BY_CRAWLER: crawler,
+    averageRecordSize: String(records === 0 ? 0 : Math.round(bytes / records)),
+    classification: "json",
+    compressionType: "gzip",
+    objectCount: String(objects),
+    recordCount: String(records),
+    sizeKey: String(bytes),
+    typeOfData: "file",
+  };
 }
 
 function tableInput(
   crawler: CrawlerInputs,
   { path, prefix }: CrawledFolder,
   schema: JsonSchema,
-  keys: readonly string[],
+  { keys, statistics }: { readonly keys: readonly string[]; readonly statistics: Statistics },
 ): TableInput {
   const folder = prefix.replace(/\/$/, "").split("/").at(-1) || parseS3Url(path).bucket;
   const columns = [...schema].filter(([name]) => !keys.includes(name));
-  const parameters = { classification: "json", compressionType: "gzip", typeOfData: "file" };
+  const parameters = parametersOf(crawler.name ?? "", statistics);
   return {
     Name: `${crawler.tablePrefix ?? ""}${folder}`.toLowerCase().replace(/[^a-z0-9_]/g, "_"),
     TableType: "EXTERNAL_TABLE",
@@ -120,21 +169,27 @@ function tableInput(
         SerializationLibrary: "org.openx.data.jsonserde.JsonSerDe",
         Parameters: { paths: columns.map(([, { path: original }]) => original).join(",") },
       },
-      Parameters: parameters,
+      Parameters: { classification: "json", compressionType: "gzip", typeOfData: "file" },
       StoredAsSubDirectories: false,
     },
   };
 }
 
-/** The known table with new columns and wider types; the known one itself when there is nothing new. */
+/** The known table with new columns, wider types and new sizes; the known one itself when there is nothing new. */
 function mergedTable(known: TableInput, wanted: TableInput): TableInput {
   const before = schemaFromColumns(known.StorageDescriptor);
   const after = mergeSchemas(before, schemaFromColumns(wanted.StorageDescriptor));
   const columns: Column[] = [...after].map(([Name, { type }]) => ({ Name, Type: formatHiveType(type) }));
-  if (JSON.stringify(columns) === JSON.stringify(known.StorageDescriptor?.Columns)) return known;
+  const Parameters = { ...known.Parameters, ...wanted.Parameters };
+  const sameSizes = JSON.stringify(Parameters) === JSON.stringify(known.Parameters);
+  if (sameSizes && JSON.stringify(columns) === JSON.stringify(known.StorageDescriptor?.Columns)) return known;
   const paths = [...after.values()].map(({ path }) => path).join(",");
   const serde = { ...known.StorageDescriptor?.SerdeInfo, Parameters: { paths } };
-  return { ...known, StorageDescriptor: { ...known.StorageDescriptor, Columns: columns, SerdeInfo: serde } };
+  return {
+    ...known,
+    Parameters,
+    StorageDescriptor: { ...known.StorageDescriptor, Columns: columns, SerdeInfo: serde },
+  };
 }
 
 function schemaFromColumns(storage: StorageDescriptor | undefined): JsonSchema {
@@ -166,12 +221,14 @@ async function tableNamed(actor: Actor, database: string, name: string): Promise
 async function savePartitions(
   actor: Actor,
   names: { readonly DatabaseName: string; readonly TableName: string },
-  found: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  found: ReadonlyMap<string, FoundPartition>,
   table: TableInput,
   counts: CrawlCounts,
 ): Promise<void> {
-  const inputs: PartitionInput[] = [...found].map(([Location, values]) => ({
+  const crawlerName = table.Parameters?.["UPDATED_BY_CRAWLER"] ?? "";
+  const inputs: PartitionInput[] = [...found].map(([Location, { values, statistics }]) => ({
     Values: [...values.values()],
+    Parameters: parametersOf(crawlerName, statistics),
     StorageDescriptor: { ...table.StorageDescriptor, Location },
   }));
   const known = new Map<string, PartitionInput>();
@@ -186,7 +243,7 @@ async function savePartitions(
     await actor.call("glue", "BatchCreatePartition", { ...names, PartitionInputList: some });
   const outdated = inputs.filter((input) => {
     const present = known.get(JSON.stringify(input.Values));
-    return present && JSON.stringify(present.StorageDescriptor) !== JSON.stringify(input.StorageDescriptor);
+    return present && descriptionOf(present) !== descriptionOf(input);
   });
   for (const some of chunks(outdated, createBatch)) {
     const Entries = some.map((PartitionInput) => ({ PartitionValueList: PartitionInput.Values, PartitionInput }));
@@ -194,6 +251,10 @@ async function savePartitions(
   }
   counts.partitionsCreated += missing.length;
   counts.partitionsUpdated += outdated.length;
+}
+
+function descriptionOf({ StorageDescriptor: storage, Parameters }: PartitionInput): string {
+  return JSON.stringify([storage, Parameters]);
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

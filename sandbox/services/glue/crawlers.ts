@@ -108,7 +108,8 @@ export class Crawlers {
       principal = this.cloud
         .service<StsService>("sts")
         .assumeForService(roleArn, "glue.amazonaws.com", { sessionName: "AWS-Crawler" });
-      counts = await crawl(new Actor(this.cloud, { principal, place }), crawler.inputs, crawler.cache);
+      const actor = new Actor(this.cloud, { principal, place });
+      counts = await crawl(actor, { ...crawler.inputs, name }, crawler.cache);
     } catch (error) {
       if (error instanceof Unsupported) this.cloud.world.fail(error);
       if (!(error instanceof AwsError)) throw error;

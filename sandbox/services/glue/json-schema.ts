@@ -9,16 +9,24 @@ type Inferred = HiveType | undefined;
 
 const simple = (name: string): HiveType => ({ kind: "simple", name });
 
+/** What an object holds. */
+export interface LinesOf {
+  readonly schema: JsonSchema;
+  readonly records: number;
+}
+
 /**
  * The schema of an object of JSON lines, as the built-in classifier infers it.
  * https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json
  * @returns undefined when a line is no JSON object: then the object is not JSON lines
  */
-export function schemaOfLines(key: string, body: Buffer): JsonSchema | undefined {
+export function schemaOfLines(key: string, body: Buffer): LinesOf | undefined {
   const text = (key.endsWith(".gz") ? gunzipSync(body) : body).toString("utf8");
   const fields = new Map<string, { path: string; type: Inferred }>();
+  let records = 0;
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
+    records++;
     const row = parsed(line);
     if (typeof row !== "object" || row === null || Array.isArray(row)) return undefined;
     for (const [path, value] of Object.entries(row)) {
@@ -30,7 +38,7 @@ export function schemaOfLines(key: string, body: Buffer): JsonSchema | undefined
   const columns = [...fields].map(
     ([name, { path, type }]) => [name, { path, type: type ?? simple("string") }] as const,
   );
-  return new Map(columns);
+  return { schema: new Map(columns), records };
 }
 
 function parsed(line: string): unknown {
