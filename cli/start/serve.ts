@@ -46,7 +46,7 @@ The insights API is at ${url}
 
 Every service is at ${gateway.url}. With the AWS CLI, in the data account:
 
-  export AWS_REGION=${region} AWS_ENDPOINT_URL=${gateway.url}
+  export AWS_DEFAULT_REGION=${region} AWS_REGION=${region} AWS_ENDPOINT_URL=${gateway.url}
   export AWS_ACCESS_KEY_ID=${sts.rootKey(data).accessKeyId} AWS_SECRET_ACCESS_KEY=${sts.rootKey(data).secretAccessKey}
   aws dynamodb scan --table-name ${String(outputs["insightsTable"])}
   aws s3 ls s3://${String(outputs["curatedBucket"])} --recursive
