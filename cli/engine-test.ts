@@ -1,0 +1,156 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import { BROKEN, runBroken } from "../engine/broken";
+import type { Life, StepResult } from "../engine/lifecycle";
+import { installMiniStack } from "../engine/ministack";
+import { runStack, type TierOptions, unusedGaps } from "../engine/tier";
+import { BUILD_VARIABLE, findToolchain } from "../engine/toolchain";
+import { forgetCloudSettings } from "../engine/workspace";
+import { collect, exitStatus, projectFolder, run, UserError } from "./shared";
+
+interface Options {
+  readonly stack?: string[];
+  readonly broken?: string[];
+  readonly json?: string;
+  readonly required?: true;
+}
+
+const WHOLE_LIVES = ["dev", "prod"];
+
+const help = `
+Takes the program's stacks through their lives with the real Pulumi engine, against MiniStack: preview, up, up again (no
+changes but the known read-back faults), one configuration change (only the expected diff), refresh, destroy. After up,
+URNs and dependencies of the sandbox's graph are held against the engine's state. Then runs variants of the program that
+are broken on purpose (test/engine/broken), each of which must fail and say why.
+
+The engine is pulumi with its aws plugin from the PATH; else one that a build script makes, named by ${BUILD_VARIABLE}
+or found at ../shared/engine/build.sh beside the project. MiniStack comes from PyPI into .cache/engine, and needs
+Python 3. Without either, the tier is skipped with one line; --required makes that a failure.
+
+What the emulator or the plugin cannot do is in engine/known-gaps.ts, with the reason; a gap that a whole run does not
+meet fails it, so that the list only shrinks.
+
+Exit status: 0 done, or skipped; 1 something is wrong, and said; 2 wrong options.
+
+Examples:
+  npm run engine-test
+  npm run engine-test -- --stack dev --json engine.json
+  npm run engine-test -- --broken cycle
+`;
+
+const command = new Command("npm run engine-test --")
+  .description("the program's stacks under the real Pulumi engine, against an emulator that nobody here wrote")
+  .option("--stack <name>", `take this stack through its life, and nothing else (repeatable)`, collect)
+  .option("--broken <name>", `run this broken variant, and nothing else (repeatable)`, collect)
+  .option("--json <file>", "write the results for machines to a file (- for standard output)")
+  .option("--required", "fail where the tier would be skipped")
+  .addHelpText("after", help)
+  .action(engineTest);
+
+async function engineTest(options: Options): Promise<void> {
+  const selected = selection(options);
+  forgetCloudSettings();
+  const emulator = installMiniStack(projectFolder, say);
+  if ("missing" in emulator) return skip(emulator.missing, options);
+  const toolchain = await findToolchain(projectFolder, say);
+  if ("missing" in toolchain) return skip(toolchain.missing, options);
+  say(`Pulumi ${toolchain.pulumiVersion}, ${toolchain.what}; aws plugin: ${toolchain.plugin}.`);
+  const run = { home: projectFolder, project: projectFolder, toolchain, emulator: emulator.executable };
+  const lives = await runLives(selected.stacks, run);
+  const closed = isWhole(lives) ? unusedGaps([...lives.values()], toolchain) : [];
+  for (const { type, reason } of closed) {
+    say(`\nA known gap was not met: ${type} (${reason}). Delete it from engine/known-gaps.ts.`);
+  }
+  const broken = await runVariants(selected.broken, run);
+  const failed =
+    [...lives.values()].some(hasFailed) || broken.some(({ wrong }) => wrong.length > 0) || closed.length > 0;
+  writeReport(options, {
+    skipped: null,
+    passed: !failed,
+    pulumi: toolchain.pulumiVersion,
+    plugin: toolchain.plugin,
+    stacks: [...lives].map(([stack, { steps }]) => ({ stack, steps })),
+    closedGaps: closed,
+    broken,
+  });
+  say(failed ? "\nThe engine tier failed." : "\nThe engine tier passed.");
+  if (failed) process.exitCode = exitStatus.failed;
+}
+
+function selection({ stack, broken }: Options) {
+  const variants = BROKEN.filter(({ name }) => broken?.includes(name) ?? stack === undefined);
+  const unknown = broken?.find((name) => !BROKEN.some((each) => each.name === name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `There is no broken variant "${unknown}"; there are ${BROKEN.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return { stacks: stack ?? (broken === undefined ? WHOLE_LIVES : []), broken: variants };
+}
+
+type RunOptions = Omit<TierOptions, "stack" | "program" | "onStep" | "onDone">;
+
+async function runLives(stacks: readonly string[], options: RunOptions): Promise<Map<string, Life>> {
+  const lives = new Map<string, Life>();
+  for (const stack of stacks) {
+    say(`\n${stack}`);
+    lives.set(stack, await runStack({ ...options, stack, onStep, onDone: (result) => say(stepLines(result)) }));
+  }
+  return lives;
+}
+
+async function runVariants(variants: typeof BROKEN, options: RunOptions) {
+  if (variants.length > 0) say("\nbroken on purpose");
+  const results = [];
+  for (const broken of variants) {
+    const started = performance.now();
+    const wrong = await runBroken(broken, { ...options, onStep, onDone: () => undefined });
+    const seconds = (performance.now() - started) / 1000;
+    say(line(broken.name, wrong, seconds, wrong.length > 0 ? "" : `fails in "${broken.step}" and says why`));
+    results.push({ name: broken.name, seconds, wrong });
+  }
+  return results;
+}
+
+/** Only whole lives of all stacks can tell that a gap is closed. */
+function isWhole(lives: ReadonlyMap<string, Life>): boolean {
+  return WHOLE_LIVES.every((stack) => lives.has(stack)) && ![...lives.values()].some(hasFailed);
+}
+
+function hasFailed({ steps }: Life): boolean {
+  return steps.some(({ failures }) => failures.length > 0);
+}
+
+function onStep(step: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`  ${step} …\r`);
+}
+
+function stepLines({ step, seconds, changes, explained, failures }: StepResult): string {
+  const counted = `${changes} ${changes === 1 ? "change" : "changes"}`;
+  const gaps = explained.length > 0 ? `, ${explained.length} of them known gaps` : "";
+  return line(step, failures, seconds, `${counted}${gaps}`);
+}
+
+function line(what: string, wrong: readonly string[], seconds: number, rest: string): string {
+  const verdict = wrong.length > 0 ? "FAILED" : "ok";
+  const head = `  ${what.padEnd(32)} ${verdict.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s  ${rest}`;
+  return [head, ...wrong.map((each) => `    ${each.replaceAll("\n", "\n    ")}`)].join("\n");
+}
+
+function skip(reason: string, options: Options): void {
+  say(`Engine tier ${options.required ? "cannot run" : "skipped"}: ${reason}.`);
+  writeReport(options, { skipped: reason, passed: false, stacks: [], closedGaps: [], broken: [] });
+  if (options.required) process.exitCode = exitStatus.failed;
+}
+
+function writeReport({ json }: Options, report: object): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (json === "-") process.stdout.write(text);
+  else if (json !== undefined) writeFileSync(json, text);
+}
+
+function say(text: string): void {
+  console.error(text);
+}
+
+void run(command);

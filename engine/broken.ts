@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import type { Life } from "./lifecycle";
+import { runStack, type TierOptions } from "./tier";
+
+/** A variant of the program that is broken on purpose: the tier must fail, and say why. */
+export interface Broken {
+  readonly name: string;
+  readonly stack: string;
+  /** The step that must fail. */
+  readonly step: string;
+  /** What its message must say. */
+  readonly says: RegExp;
+}
+
+/** Each has its entry point in `test/engine/broken`. */
+export const BROKEN: readonly Broken[] = [
+  {
+    name: "wrong-property",
+    stack: "dev",
+    step: "preview",
+    says: /post-events-dead-letters.*(message_?retention_?seconds).*1209600/is,
+  },
+  { name: "cycle", stack: "dev", step: "preview", says: /cyclic dependency/i },
+  {
+    name: "missing-permission",
+    stack: "prod",
+    step: "up",
+    says: /post-events-subscription.*not authorized.*Subscribe/is,
+  },
+];
+
+/** Runs one variant. @returns what is wrong with how the tier takes it; nothing when it fails as it should */
+export async function runBroken(broken: Broken, options: Omit<TierOptions, "stack" | "program">): Promise<string[]> {
+  const program = join(options.home, "test", "engine", "broken", `${broken.name}.ts`);
+  return verdict(broken, await runStack({ ...options, stack: broken.stack, program }));
+}
+
+/** What is wrong with how the tier took a broken variant. */
+export function verdict({ name, step, says }: Broken, { steps }: Pick<Life, "steps">): string[] {
+  const failed = steps.find(({ failures }) => failures.length > 0);
+  if (!failed) return [`${name} is broken, and went through`];
+  const message = failed.failures.join("\n");
+  return [
+    ...(failed.step === step ? [] : [`${name} fails in "${failed.step}", not in "${step}"`]),
+    ...(says.test(message) ? [] : [`${name} fails without saying why (${says}):\n${message}`]),
+  ];
+}

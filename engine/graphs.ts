@@ -1,0 +1,80 @@
+import type { Deployment } from "@pulumi/pulumi/automation";
+import type { GraphResource, StackGraph } from "../sandbox";
+
+/** A resource as the engine keeps it in a stack's state, as far as a graph can be held against it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly parent?: string;
+  /** `urn::id`. */
+  readonly provider?: string;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+}
+
+/** The resources of `pulumi stack export`, without the providers that the engine makes by itself. */
+export function stateOf(deployment: Deployment): StateResource[] {
+  const { resources = [] } = deployment.deployment as { resources?: StateResource[] };
+  return resources.filter(({ urn }) => !/::pulumi:providers:\w+::default_/.test(urn));
+}
+
+/**
+ * Holds the sandbox's graph of a stack against the engine's state of the same stack.
+ * @returns what differs, a line each; nothing when both say the same
+ */
+export function compareGraphs(graph: StackGraph, state: readonly StateResource[]): string[] {
+  const ours = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+  const theirs = new Map(state.map((resource) => [resource.urn, resource]));
+  return [
+    ...[...theirs.keys()].filter((urn) => !ours.has(urn)).map((urn) => `only in the engine's state: ${urn}`),
+    ...[...ours.keys()].filter((urn) => !theirs.has(urn)).map((urn) => `only in the sandbox's graph: ${urn}`),
+    ...[...ours.values()].flatMap((resource) => {
+      const other = theirs.get(resource.urn);
+      return other ? differences(resource, other) : [];
+    }),
+  ].sort();
+}
+
+function differences(ours: GraphResource, theirs: StateResource): string[] {
+  const [mine, engines] = [facts(ours), facts(theirs)];
+  return Object.keys({ ...mine, ...engines }).flatMap((fact) => {
+    const [here, there] = [mine[fact] ?? "nothing", engines[fact] ?? "nothing"];
+    return here === there ? [] : [`${ours.urn}: ${fact} is ${here} in the sandbox, ${there} in the engine`];
+  });
+}
+
+/** What both must agree on, as text. Identifiers are made up on either side, so references go by URN. */
+function facts(resource: GraphResource | StateResource): Record<string, string> {
+  const byProperty = Object.entries(resource.propertyDependencies ?? {})
+    .filter(([, urns]) => (urns?.length ?? 0) > 0)
+    .map(([property, urns]) => [`what property ${property} depends on`, list(urns ?? [])]);
+  return {
+    parent: resource.parent ?? "nothing",
+    provider: resource.provider?.slice(0, resource.provider.lastIndexOf("::")) ?? "nothing",
+    "what it depends on": list(resource.dependencies ?? []),
+    protect: String(resource.protect ?? false),
+    retainOnDelete: String(resource.retainOnDelete ?? false),
+    ...(Object.fromEntries(byProperty) as Record<string, string>),
+  };
+}
+
+function list(urns: readonly string[]): string {
+  const names = [...new Set(urns)].sort().map((urn) => urn.split("::").slice(2).join(" "));
+  return names.length === 0 ? "nothing" : names.join("; ");
+}
+
+/**
+ * The resources whose inputs differ between two evaluations of a stack: what a deployment of the second would update.
+ * @returns URNs, in order
+ */
+export function changedInputs(before: StackGraph, after: StackGraph): string[] {
+  const earlier = new Map(before.resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]));
+  const changed = after.resources.filter(
+    ({ urn, custom, inputs }) => custom && earlier.get(urn) !== JSON.stringify(inputs),
+  );
+  const kept = new Set(after.resources.map(({ urn }) => urn));
+  return [...changed.map(({ urn }) => urn), ...[...earlier.keys()].filter((urn) => !kept.has(urn))].sort();
+}

@@ -1,0 +1,188 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { StackGraph } from "../sandbox";
+import { type Change, describe, EventLog, type Problem } from "./changes";
+import { changedInputs, compareGraphs, stateOf } from "./graphs";
+import { type Adaptation, READ_BACK_GAPS, type ReadBackGap, unexplained } from "./known-gaps";
+import type { EngineStack } from "./workspace";
+
+/** The configuration change that every life has, small enough to be told apart from everything else. */
+export interface ConfigurationChange {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What a life is of. */
+export interface LifeOptions {
+  /** The folder of the program, for its policy pack. */
+  readonly project: string;
+  readonly opened: EngineStack;
+  /** What the sandbox makes of the stack, before and after the change, and without protection. */
+  readonly graph: StackGraph;
+  readonly change: ConfigurationChange;
+  readonly changedGraph: StackGraph;
+  /** The key that takes protection away, where a stack has it. */
+  readonly protection: ConfigurationChange;
+  readonly onStep: (step: string) => void;
+  readonly onDone: (result: StepResult) => void;
+}
+
+/** How a step went. */
+export interface StepResult {
+  readonly step: string;
+  readonly seconds: number;
+  /** Changes that the step made, or foresaw. */
+  readonly changes: number;
+  /** Changes that only a known gap explains, a line each. */
+  readonly explained: readonly string[];
+  /** What is wrong, a line each; a life ends at the first step that has any. */
+  readonly failures: readonly string[];
+}
+
+/** A whole life, and what of the lists of gaps it needed. */
+export interface Life {
+  readonly steps: readonly StepResult[];
+  readonly usedGaps: ReadonlySet<ReadBackGap>;
+  readonly usedAdaptations: ReadonlySet<Adaptation>;
+}
+
+type Check = (changes: readonly Change[]) => string[] | Promise<string[]>;
+
+/** Takes a stack from its first preview to its end. Stops at the first step that fails. */
+export async function live(options: LifeOptions): Promise<Life> {
+  const steps: StepResult[] = [];
+  const usedGaps = new Set<ReadBackGap>();
+  for (const { step, run, check, mayFail } of plan(options)) {
+    options.onStep(step);
+    const started = performance.now();
+    const log = new EventLog();
+    const error = await attempt(() => run(log));
+    const left = log.changes.flatMap((change) => unexplained(change, READ_BACK_GAPS, usedGaps) ?? []);
+    const failures = error && !mayFail ? problemLines(log.problems, error) : await check(left, log, error);
+    const explained = log.changes.filter((change) => !left.some(({ urn }) => urn === change.urn)).map(describe);
+    const seconds = (performance.now() - started) / 1000;
+    const result = { step, seconds, changes: log.changes.length, explained, failures };
+    steps.push(result);
+    options.onDone(result);
+    if (failures.length > 0) break;
+  }
+  return { steps, usedGaps, usedAdaptations: options.opened.usedAdaptations() };
+}
+
+interface Step {
+  readonly step: string;
+  readonly run: (log: EventLog) => Promise<unknown>;
+  /** What is wrong with the changes that no gap explains. */
+  readonly check: (left: readonly Change[], log: EventLog, error: Error | undefined) => string[] | Promise<string[]>;
+  /** A refusal is then part of what is checked. */
+  readonly mayFail?: true;
+}
+
+function plan(options: LifeOptions): Step[] {
+  const { opened, graph, change, protection } = options;
+  const { stack } = opened;
+  const up = (log: EventLog) => stack.up({ onEvent: log.take });
+  const isProtected = graph.resources.some((resource) => resource.protect);
+  const pack = join(options.project, "policy");
+  const policyPacks = existsSync(join(pack, "PulumiPolicy.yaml")) ? [pack] : [];
+  return [
+    {
+      step: "preview",
+      run: (log) => stack.preview({ onEvent: log.take, policyPacks }),
+      check: onlyCreates(graph),
+    },
+    {
+      step: "up",
+      run: up,
+      check: async (left) => [
+        ...(await onlyCreates(graph)(left)),
+        ...compareGraphs(graph, stateOf(await stack.exportStack())),
+      ],
+    },
+    { step: "up again", run: up, check: nothing },
+    {
+      step: `up with ${change.key}=${change.value}`,
+      run: async (log) => {
+        await opened.configure(change.key, change.value);
+        return up(log);
+      },
+      check: exactly(changedInputs(graph, options.changedGraph)),
+    },
+    { step: "refresh", run: (log) => stack.refresh({ onEvent: log.take }), check: nothing },
+    ...(isProtected ? withoutProtection(options, protection) : []),
+    {
+      step: "destroy",
+      run: (log) => stack.destroy({ onEvent: log.take }),
+      check: async () => stateOf(await stack.exportStack()).map(({ urn }) => `still in the state: ${urn}`),
+    },
+  ];
+}
+
+/** A protected stack must refuse to go, and go when its protection is taken away first. */
+function withoutProtection({ opened }: LifeOptions, protection: ConfigurationChange): Step[] {
+  const { stack } = opened;
+  return [
+    {
+      step: "destroy, refused",
+      mayFail: true,
+      run: (log) => stack.destroy({ onEvent: log.take }),
+      check: (_left, log, error) => {
+        if (!error) return ["protected resources were destroyed"];
+        const refused = log.problems.some(({ message }) => /protect/.test(message)) || /protect/.test(error.message);
+        return refused ? [] : problemLines(log.problems, error);
+      },
+    },
+    {
+      step: `up with ${protection.key}=${protection.value}`,
+      run: async (log) => {
+        await opened.configure(protection.key, protection.value);
+        return stack.up({ onEvent: log.take });
+      },
+      check: (left) =>
+        left.filter(({ operation }) => operation !== "update").map((each) => `unexpected: ${describe(each)}`),
+    },
+  ];
+}
+
+const nothing: Check = (left) => left.map((change) => `unexpected: ${describe(change)}`);
+
+function exactly(expected: readonly string[]): Check {
+  return (left) => {
+    const found = new Set(left.map(({ urn }) => urn));
+    return [
+      ...(expected.length === 0 ? ["the sandbox sees no change of inputs in this configuration change"] : []),
+      ...left
+        .filter(({ urn, operation }) => !expected.includes(urn) || operation !== "update")
+        .map((change) => `unexpected: ${describe(change)}`),
+      ...expected.filter((urn) => !found.has(urn)).map((urn) => `expected, and did not come: a change of ${urn}`),
+    ];
+  };
+}
+
+function onlyCreates(graph: StackGraph): Check {
+  return (left) => {
+    const created = new Set(left.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
+    return [
+      ...left.filter(({ operation }) => operation !== "create").map((change) => `unexpected: ${describe(change)}`),
+      ...graph.resources.filter(({ urn }) => !created.has(urn)).map(({ urn }) => `not created: ${urn}`),
+    ];
+  };
+}
+
+async function attempt(run: () => Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** What the engine said; where it said nothing, the end of what its process wrote. */
+export function problemLines(problems: readonly Problem[], error: Error): string[] {
+  const lines = problems.map(({ urn, message }) => {
+    const name = urn?.split("::").slice(2).join(" ");
+    return name && !message.includes(urn as string) ? `${name}: ${message}` : message;
+  });
+  return lines.length > 0 ? [...new Set(lines)] : [error.message.trim().slice(-3000)];
+}

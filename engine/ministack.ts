@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The version that the lists of known gaps are about; another one may have other gaps. */
+export const MINISTACK_VERSION = "1.5.33";
+
+/** A running MiniStack. */
+export interface MiniStack {
+  readonly endpoint: string;
+  readonly port: number;
+  /** The file that takes what it says. */
+  readonly log: string;
+  stop(): Promise<void>;
+}
+
+/** Where its virtual environment is kept: made once, used by every command that needs the emulator. */
+function environmentFolder(project: string): string {
+  return join(project, ".cache", "engine", `ministack-${MINISTACK_VERSION}`);
+}
+
+/**
+ * Makes sure that MiniStack is installed, in a virtual environment of its own.
+ * @returns its executable, or why there is none
+ */
+export function installMiniStack(
+  project: string,
+  say: (line: string) => void,
+): { executable: string } | { missing: string } {
+  const folder = environmentFolder(project);
+  const executable = join(folder, "bin", "ministack");
+  if (existsSync(executable)) return { executable };
+  say(`Installing MiniStack ${MINISTACK_VERSION} from PyPI.`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  const steps: [string, string[]][] = [
+    ["python3", ["-m", "venv", folder]],
+    [
+      join(folder, "bin", "pip"),
+      ["install", "--quiet", "--disable-pip-version-check", `ministack[full]==${MINISTACK_VERSION}`],
+    ],
+  ];
+  for (const [command, args] of steps) {
+    const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8" });
+    if (status !== 0) {
+      rmSync(folder, { recursive: true, force: true });
+      return { missing: `${command} ${args.join(" ")} failed: ${(error?.message ?? stderr).trim().slice(-500)}` };
+    }
+  }
+  return { executable };
+}
+
+/**
+ * Starts MiniStack on a free port, enforcing IAM, with an environment in which nothing of the user's is.
+ * @throws with the end of its log when it does not come up within a minute
+ */
+export async function startMiniStack(executable: string, options: { readonly region: string }): Promise<MiniStack> {
+  const folder = mkdtempSync(join(tmpdir(), "ministack-"));
+  const log = join(folder, "ministack.log");
+  const port = await freePort();
+  const output = openSync(log, "w");
+  const child = spawn(executable, [], {
+    cwd: folder,
+    env: cleanEnvironment(folder, port, options.region),
+    stdio: ["ignore", output, output],
+    detached: true,
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await answering(endpoint, child);
+  } catch (error) {
+    const said = readFileSync(log, "utf8").slice(-2000);
+    await stop();
+    throw new Error(`MiniStack did not start: ${(error as Error).message}\n${said}`);
+  }
+  return { endpoint, port, log, stop };
+}
+
+function cleanEnvironment(folder: string, port: number, region: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    TMPDIR: folder,
+    LANG: "C.UTF-8",
+    AUTH: "true",
+    GATEWAY_PORT: String(port),
+    BIND_HOST: "127.0.0.1",
+    MINISTACK_REGION: region,
+    LOG_LEVEL: "WARNING",
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function answering(endpoint: string, child: ChildProcess): Promise<void> {
+  let last = "no answer";
+  for (let attempt = 0; attempt < 240; attempt++) {
+    if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
+    try {
+      const { status } = await fetch(`${endpoint}/_ministack/ready`);
+      if (status === 200) return;
+      last = `status ${status}`;
+    } catch (error) {
+      last = (error as Error).message;
+    }
+    await sleep(250);
+  }
+  throw new Error(`it is not ready after 60 s: ${last}`);
+}
+
+/** Ends it and the processes of functions that it started: they share its process group. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  const gone = new Promise((done) => child.once("exit", done));
+  signalGroup(child.pid, "SIGTERM");
+  const late = setTimeout(() => signalGroup(child.pid as number, "SIGKILL"), 5000);
+  await gone;
+  clearTimeout(late);
+  signalGroup(child.pid, "SIGKILL");
+}
+
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

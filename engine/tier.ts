@@ -1,0 +1,67 @@
+import { graphsOf } from "../sandbox";
+import { deployerOf, makeDeploymentRoles } from "./accounts";
+import { ADAPTATIONS, type Adaptation, READ_BACK_GAPS, type ReadBackGap } from "./known-gaps";
+import { type ConfigurationChange, type Life, live, type StepResult } from "./lifecycle";
+import { startMiniStack } from "./ministack";
+import type { Toolchain } from "./toolchain";
+import { openWorkspace } from "./workspace";
+
+/** Raising the limit of one query touches one workgroup and nothing else. */
+export const CONFIGURATION_CHANGE: ConfigurationChange = { key: "huut:scanLimitGiB", value: "7" };
+
+const PROTECTION: ConfigurationChange = { key: "huut:protect", value: "false" };
+
+export interface TierOptions {
+  /** The repository. */
+  readonly home: string;
+  /** The folder with the program. */
+  readonly project: string;
+  readonly stack: string;
+  readonly toolchain: Toolchain;
+  /** An entry point to run instead of the project's: a variant that is broken on purpose. */
+  readonly program?: string;
+  /** MiniStack's executable. */
+  readonly emulator: string;
+  readonly onStep: (step: string) => void;
+  readonly onDone: (result: StepResult) => void;
+}
+
+/** Takes one stack through its life against an emulator of its own. */
+export async function runStack(options: TierOptions): Promise<Life> {
+  const { home, project, stack, toolchain, program } = options;
+  const [graph] = await graphsOf({ project, stacks: [stack] });
+  const overlay = { [CONFIGURATION_CHANGE.key]: CONFIGURATION_CHANGE.value };
+  const [changedGraph] = await graphsOf({ project, stacks: [stack], config: overlay });
+  if (!graph || !changedGraph) throw new Error(`The sandbox made no graph of the stack "${stack}".`);
+  const deployer = deployerOf(graph);
+  const emulator = await startMiniStack(options.emulator, { region: regionOf(graph.resources) });
+  try {
+    await makeDeploymentRoles(emulator.endpoint, deployer);
+    const { endpoint } = emulator;
+    const place = { home, project, stack, toolchain, endpoint, caller: deployer.caller };
+    const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
+    try {
+      const { onStep, onDone } = options;
+      const change = CONFIGURATION_CHANGE;
+      return await live({ project, opened, graph, change, changedGraph, protection: PROTECTION, onStep, onDone });
+    } finally {
+      opened.remove();
+    }
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function regionOf(resources: readonly { readonly region?: string }[]): string {
+  return resources.find(({ region }) => region !== undefined)?.region ?? "us-east-1";
+}
+
+/** Gaps that no life met: they are not needed any more, and the lists may only shrink. */
+export function unusedGaps(lives: readonly Life[], toolchain: Toolchain): (ReadBackGap | Adaptation)[] {
+  const used = new Set<ReadBackGap | Adaptation>();
+  for (const life of lives) {
+    for (const gap of [...life.usedGaps, ...life.usedAdaptations]) used.add(gap);
+  }
+  const applies = ({ owner }: ReadBackGap | Adaptation) => owner !== "bridge" || toolchain.plugin === "bridged";
+  return [...READ_BACK_GAPS, ...ADAPTATIONS].filter((gap) => applies(gap) && !used.has(gap));
+}

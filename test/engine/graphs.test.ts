@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { projectFolder } from "../../cli/shared";
+import { changedInputs, compareGraphs, stateOf, type StateResource } from "../../engine/graphs";
+import { CONFIGURATION_CHANGE } from "../../engine/tier";
+import { graphsOf, type StackGraph } from "../../sandbox";
+
+describe("engine: graphs", () => {
+  let dev: StackGraph;
+  let changed: StackGraph;
+
+  before(async () => {
+    [dev] = (await graphsOf({ project: projectFolder, stacks: ["dev"] })) as [StackGraph];
+    const config = { [CONFIGURATION_CHANGE.key]: CONFIGURATION_CHANGE.value };
+    [changed] = (await graphsOf({ project: projectFolder, stacks: ["dev"], config })) as [StackGraph];
+  });
+
+  /** The sandbox's graph as an engine that agrees with it would export it. */
+  function agreeing(): StateResource[] {
+    return dev.resources.map((resource) => ({
+      ...resource,
+      ...(resource.provider && { provider: resource.provider.replace(/::[^:]*$/, "::another-id") }),
+    }));
+  }
+
+  it("finds nothing where both agree, whatever the identifiers", () => {
+    expect(compareGraphs(dev, agreeing())).to.deep.equal([]);
+  });
+
+  it("names what only one of them has", () => {
+    const [first, ...rest] = agreeing() as [StateResource, ...StateResource[]];
+    const renamed = { ...first, urn: `${first.urn}-2` };
+    expect(compareGraphs(dev, [renamed, ...rest])).to.deep.equal([
+      `only in the engine's state: ${renamed.urn}`,
+      `only in the sandbox's graph: ${first.urn}`,
+    ]);
+  });
+
+  for (const [fact, alter] of Object.entries<(resource: StateResource) => Partial<StateResource>>({
+    "what it depends on": () => ({ dependencies: [] }),
+    parent: () => ({ parent: "urn:pulumi:dev::p::pulumi:pulumi:Stack::other" }),
+    provider: () => ({ provider: "urn:pulumi:dev::p::pulumi:providers:aws::other::id" }),
+    protect: () => ({ protect: true }),
+    retainOnDelete: () => ({ retainOnDelete: true }),
+    "what property bucket depends on": ({ propertyDependencies }) => ({
+      propertyDependencies: { ...propertyDependencies, bucket: [] },
+    }),
+  })) {
+    it(`names a difference in: ${fact}`, () => {
+      const altered = agreeing().map((resource) =>
+        resource.type === "aws:s3/bucketPolicy:BucketPolicy" && resource.urn.endsWith("::raw-policy")
+          ? { ...resource, ...alter(resource) }
+          : resource,
+      );
+      const lines = compareGraphs(dev, altered);
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.include("raw-policy").and.to.include(fact);
+    });
+  }
+
+  it("leaves out the providers that the engine makes by itself", () => {
+    const own = { urn: "urn:pulumi:dev::p::pulumi:providers:aws::default_7_48_0", type: "pulumi:providers:aws" };
+    expect(stateOf({ version: 3, deployment: { resources: [own] } })).to.deep.equal([]);
+  });
+
+  it("expects of the configuration change one workgroup and nothing else", () => {
+    expect(changedInputs(dev, changed).map((urn) => urn.split("$").at(-1)?.split("::")[0])).to.deep.equal([
+      "aws:athena/workgroup:Workgroup",
+    ]);
+    expect(changedInputs(dev, dev)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import type { Change } from "../../engine/changes";
+import { ADAPTATIONS, READ_BACK_GAPS, type ReadBackGap, unexplained } from "../../engine/known-gaps";
+import { unusedGaps } from "../../engine/tier";
+import type { Toolchain } from "../../engine/toolchain";
+import { graphsOf } from "../../sandbox";
+import { projectFolder } from "../../cli/shared";
+
+const gap: ReadBackGap = {
+  type: "aws:glue/crawler:Crawler",
+  properties: ["recrawlPolicy", "lineageConfiguration.mode"],
+  owner: "MiniStack",
+  reason: "forgets",
+};
+
+function change(properties: string[], operation = "update", type = gap.type): Change {
+  return { urn: "urn", type, name: "x", operation, properties };
+}
+
+describe("engine: known gaps", () => {
+  it("explains an update all of whose properties a gap names, and notes the gap", () => {
+    const used = new Set<ReadBackGap>();
+    expect(unexplained(change(["recrawlPolicy.behavior", "lineageConfiguration.mode"]), [gap], used)).to.be.undefined;
+    expect([...used]).to.deep.equal([gap]);
+  });
+
+  it("leaves what no gap names", () => {
+    expect(unexplained(change(["recrawlPolicy", "role"]), [gap])?.properties).to.deep.equal(["role"]);
+    expect(unexplained(change(["recrawlPolicyX"]), [gap])?.properties).to.deep.equal(["recrawlPolicyX"]);
+    expect(unexplained(change(["recrawlPolicy"], "update", "aws:glue/job:Job"), [gap])).to.exist;
+  });
+
+  it("explains no creation, deletion or replacement, and no update that says nothing", () => {
+    for (const operation of ["create", "delete", "replace"]) {
+      expect(unexplained(change(["recrawlPolicy"], operation), [gap])).to.exist;
+    }
+    expect(unexplained(change([]), [gap])).to.exist;
+  });
+
+  it("names types that the program uses, properties and a reason", async () => {
+    const graphs = await graphsOf({ project: projectFolder, stacks: ["dev", "prod"] });
+    const types = new Set(graphs.flatMap(({ resources }) => resources.map(({ type }) => type)));
+    for (const { type, reason } of [...READ_BACK_GAPS, ...ADAPTATIONS]) {
+      expect(types, `${type} is used by no stack: delete its gap`).to.include(type);
+      expect(reason.length, type).to.be.greaterThan(20);
+    }
+    for (const { type, properties } of READ_BACK_GAPS) expect(properties, type).not.to.be.empty;
+  });
+
+  it("lists each gap once", () => {
+    const keys = READ_BACK_GAPS.map(({ type, owner }) => `${owner} ${type}`);
+    expect(keys).to.deep.equal([...new Set(keys)]);
+  });
+
+  it("counts as closed what no life met, as far as the plugin could meet it", () => {
+    const genuine = { plugin: "genuine" } as Toolchain;
+    const bridged = { plugin: "bridged" } as Toolchain;
+    const lives = [{ steps: [], usedGaps: new Set(READ_BACK_GAPS), usedAdaptations: new Set(ADAPTATIONS) }];
+    expect(unusedGaps(lives, bridged)).to.deep.equal([]);
+    const none = [{ steps: [], usedGaps: new Set<ReadBackGap>(), usedAdaptations: new Set<never>() }];
+    expect(unusedGaps(none, bridged)).to.deep.equal([...READ_BACK_GAPS, ...ADAPTATIONS]);
+    expect(unusedGaps(none, genuine).map(({ owner }) => owner)).not.to.include("bridge");
+  });
+});
