@@ -101,7 +101,7 @@ export class KinesisService implements Service {
   append(stream: Stream, { Data, PartitionKey = "", ExplicitHashKey }: NewRecord) {
     const now = this.world.now();
     const shard = stream.shardFor(PartitionKey, ExplicitHashKey);
-    const data = Buffer.from(Data ?? []);
+    const data = ownCopy(Data ?? new Uint8Array());
     if (!shard.admits(data.length + PartitionKey.length, now)) return undefined;
     const SequenceNumber = stream.nextSequence(shard.index, now);
     shard.add({
@@ -132,6 +132,13 @@ export class KinesisService implements Service {
     );
     return { streams: Object.fromEntries(streams.sort(([a], [b]) => (a < b ? -1 : 1))) };
   }
+}
+
+/** Memory of its own: a slice of Node's pool would keep the whole slab (64 KiB) for as long as the record is kept. */
+function ownCopy(data: Uint8Array): Buffer {
+  const copy = Buffer.alloc(data.length);
+  copy.set(data);
+  return copy;
 }
 
 export function create(cloud: Cloud): KinesisService {
