@@ -54,7 +54,10 @@ Every service is at ${gateway.url}. With the AWS CLI, in the data account:
 
 and in the application account (key ${sts.rootKey(account).accessKeyId}, secret ${sts.rootKey(account).secretAccessKey}):
 
-  aws sns publish --topic-arn ${String(outputs["topicArn"])} --message '{}'
+  aws sns publish --topic-arn ${String(outputs["topicArn"])} --message 'no event' \\
+    --message-attributes '{"schema":{"DataType":"String","StringValue":"post/1"}}'
+
+which lands, with its reasons, in s3://${String(outputs["rawBucket"])}/quarantine/.
 `);
 }
 
