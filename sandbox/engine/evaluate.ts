@@ -32,8 +32,11 @@ export async function evaluateStack(options: EvaluateOptions): Promise<StackGrap
   });
   await installMonitor(monitor, project.name, stack);
   pulumi.runtime.setAllConfig({ ...config });
-  const outputs = await Promise.race([runProgram(project), monitor.failed]);
-  await Promise.race([outstandingCalls(), monitor.failed]);
+  const outputs = await withPlainTraces(async () => {
+    const result = await Promise.race([runProgram(project), monitor.failed]);
+    await Promise.race([outstandingCalls(), monitor.failed]);
+    return result;
+  });
   const resources = [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   return { project: project.name, stack, resources, outputs };
 }
@@ -52,6 +55,23 @@ async function installMonitor(monitor: Monitor, project: string, stack: string):
     "registerPackage",
   ] as const) {
     installed[method] = (monitor[method] as (...args: never[]) => void).bind(monitor);
+  }
+}
+
+/**
+ * Pulumi takes a stack trace for every promise and every resource, of an error without a message, and the TypeScript
+ * loader maps each of their lines back to its source: half of an evaluation. Those traces stay unmapped.
+ */
+async function withPlainTraces<T>(work: () => Promise<T>): Promise<T> {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (error, frames) =>
+    prepareStackTrace && error.message !== ""
+      ? (prepareStackTrace(error, frames) as unknown)
+      : `${String(error)}\n    at ${frames.join("\n    at ")}`;
+  try {
+    return await work();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 
