@@ -159,9 +159,10 @@ export class Cloud {
   private async strikeAfter(call: Call, accesses: readonly Access[]): Promise<void> {
     if (!this.world.faults.any || call.principal.kind === "root") return;
     const scope = currentScope();
-    if (!scope) return;
-    const fault = this.world.faults.strikes(["crash", "lost-answer"], this.site(call, accesses));
-    if (fault?.kind === "crash") {
+    // A service loses answers as a function does; only a function dies.
+    const kinds = scope ? (["crash", "lost-answer"] as const) : (["lost-answer"] as const);
+    const fault = this.world.faults.strikes(kinds, this.site(call, accesses));
+    if (scope && fault?.kind === "crash") {
       scope.crash(`after ${call.service}:${call.operation}, by the fault plan`);
       await new Promise(() => undefined);
     }

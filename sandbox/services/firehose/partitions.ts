@@ -3,6 +3,7 @@ import { AwsError } from "../../kernel/errors";
 import type { DeliveryStream } from "./delivery-stream";
 import { evaluatePrefix, formatTime, keysOf } from "./prefix";
 import type { FailedRecord, ProcessedRecord } from "./record";
+import { upload } from "./upload";
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
 const mostPartitions = 500;
@@ -164,18 +165,10 @@ export class Partitions {
   /** Puts an object, again and again until its time is over. */
   private async deliver(parcel: Parcel, attempt: number): Promise<void> {
     const { world } = this.stream.cloud;
-    const { bucket, kmsKeyArn } = this.stream.settings;
-    const encryption = kmsKeyArn ? { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn } : {};
     try {
       // An attempt whose answer was lost may have succeeded: Firehose may read what it writes, so it looks first.
-      if (attempt > 1 && (await this.exists(bucket, parcel.key))) return parcel.delivered();
-      await this.stream.call("s3", "PutObject", {
-        Bucket: bucket,
-        Key: parcel.key,
-        Body: parcel.body,
-        ContentType: "application/octet-stream",
-        ...encryption,
-      });
+      if (attempt > 1 && (await this.exists(this.stream.settings.bucket, parcel.key))) return parcel.delivered();
+      await upload(this.stream, parcel.key, parcel.body);
       parcel.delivered();
     } catch (error) {
       if (!(error instanceof AwsError)) return world.fail(error);

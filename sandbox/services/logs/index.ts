@@ -97,9 +97,9 @@ export class LogsService implements Service {
   }
 
   summary(): object {
-    const groups = this.table.all().map(({ arn, streams }) => {
+    const groups = this.table.all().map(({ arn, streams, kmsKeyId }) => {
       const events = [...streams.values()].reduce((sum, stream) => sum + stream.events.length, 0);
-      return [arn, { streams: streams.size, events }] as const;
+      return [arn, { streams: streams.size, events, encrypted: kmsKeyId !== undefined }] as const;
     });
     return { groups: Object.fromEntries(groups), undelivered: this.undelivered };
   }
