@@ -75,12 +75,15 @@ async function crawlFolder(
   await savePartitions(actor, names, partitions, merged, counts);
 }
 
+/**
+ * Reads what no crawl has read before: later runs list every object, and read the new ones.
+ * https://repost.aws/knowledge-center/long-running-glue-crawler
+ */
 async function schemaOf(actor: Actor, { objects, path }: CrawledFolder, cache: SchemaCache): Promise<JsonSchema> {
   let schema: JsonSchema = new Map();
   for (const { bucket, key, etag } of objects) {
-    const body = await actor.get(bucket, key);
     const identity = identityOf({ bucket, key, etag });
-    if (!cache.has(identity)) cache.set(identity, schemaOfLines(key, body));
+    if (!cache.has(identity)) cache.set(identity, schemaOfLines(key, await actor.get(bucket, key)));
     const own = cache.get(identity);
     if (!own) throw new Unsupported(`crawling ${path}: s3://${bucket}/${key} is not JSON lines`);
     schema = mergeSchemas(schema, own.schema);
