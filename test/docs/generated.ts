@@ -43,12 +43,15 @@ async function signals(): Promise<string> {
 A signal says what is abnormal about a part of the platform, and which page says what to do. \`page\` wakes someone, \`ticket\`
 waits for the morning. No alarm is made of them yet: until a component does so, watch the metrics.
 
-The pages use these variables, and the AWS CLI with rights in the data account. Against the sandbox, add what \`npm start\` prints:
-\`AWS_ENDPOINT_URL\` and a key.
+The pages use these variables, and the AWS CLI (version 2) with rights in the data account:
 
 \`\`\`sh
 export STACK=prod ACCOUNT=222222222222 AWS_REGION=ap-south-1
 \`\`\`
+
+They can be tried without an account: \`npm start\` prints an \`AWS_ENDPOINT_URL\` and keys for the stack \`dev\`. What the sandbox does not
+model (quotas, contributor insights, runs of workflows) it refuses by name. There, time is the sandbox's: a window such as "the last hour" must
+be given in its days. The CLI's version 1 needs \`--endpoint-url\` for SQS, and no \`--cli-binary-format\`.
 
 | signal | severity | when | why | runbook |
 | --- | --- | --- | --- | --- |

@@ -23,7 +23,15 @@ export function configOf(stack: string): Record<string, string> {
  * The signals of every component that a stack makes, ordered by name, each once: a part's signals are its owner's, too.
  * A component has its signals by the time it registers its outputs, so that is where they are collected.
  */
-export async function signalsOf(stack: string): Promise<Signal[]> {
+export function signalsOf(stack: string): Promise<Signal[]> {
+  let signals = evaluated.get(stack);
+  if (!signals) evaluated.set(stack, (signals = collectSignals(stack)));
+  return signals;
+}
+
+const evaluated = new Map<string, Promise<Signal[]>>();
+
+async function collectSignals(stack: string): Promise<Signal[]> {
   const found = new Map<string, Signal>();
   const prototype = pulumi.ComponentResource.prototype as unknown as { registerOutputs: (outputs?: unknown) => void };
   const original = prototype.registerOutputs;
