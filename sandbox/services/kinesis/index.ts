@@ -1,5 +1,6 @@
 import { formatArn, type Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
+import { compact } from "../../kernel/bytes";
 import { AwsError } from "../../kernel/errors";
 import type { Operation, ResourceModel, Service } from "../../kernel/service";
 import type { Random } from "../../world/random";
@@ -101,7 +102,7 @@ export class KinesisService implements Service {
   append(stream: Stream, { Data, PartitionKey = "", ExplicitHashKey }: NewRecord) {
     const now = this.world.now();
     const shard = stream.shardFor(PartitionKey, ExplicitHashKey);
-    const data = ownCopy(Data ?? new Uint8Array());
+    const data = compact(Data ?? new Uint8Array());
     if (!shard.admits(data.length + PartitionKey.length, now)) return undefined;
     const SequenceNumber = stream.nextSequence(shard.index, now);
     shard.add({
@@ -132,13 +133,6 @@ export class KinesisService implements Service {
     );
     return { streams: Object.fromEntries(streams.sort(([a], [b]) => (a < b ? -1 : 1))) };
   }
-}
-
-/** Memory of its own: a slice of Node's pool would keep the whole slab (64 KiB) for as long as the record is kept. */
-function ownCopy(data: Uint8Array): Buffer {
-  const copy = Buffer.alloc(data.length);
-  copy.set(data);
-  return copy;
 }
 
 export function create(cloud: Cloud): KinesisService {

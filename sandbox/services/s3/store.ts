@@ -1,4 +1,5 @@
 import type { Place } from "../../kernel/arn";
+import { compact } from "../../kernel/bytes";
 import { AwsError } from "../../kernel/errors";
 import type { World } from "../../world/world";
 import { Bucket, type Encryption, type ObjectHeaders, type ObjectVersion, type Retention } from "./bucket";
@@ -76,7 +77,7 @@ export class Store {
       versionId: this.versionIdFor(bucket, object.versionId),
       modified,
       deleteMarker: false,
-      body: object.body,
+      body: compact(object.body),
       etag: object.etag ?? etagOf(object.body, object.encryption.algorithm === "aws:kms"),
       headers: object.headers,
       encryption: object.encryption,
