@@ -1,0 +1,33 @@
+import type { FaultPlan } from "../../../sandbox";
+import type { Stage } from "../../support/stage";
+import { brokenEdge, edge } from "./edge";
+import { crawl, curate } from "./curation";
+import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
+import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
+
+/** A short story of the platform that uses some of its grants. */
+export interface Scenario {
+  readonly name: string;
+  /** Where the virtual clock starts. */
+  readonly start: string;
+  readonly faults?: FaultPlan;
+  /** @returns what callers were answered, for the evidence */
+  readonly play: (stage: Stage) => Promise<object>;
+}
+
+/** Quick ones first: a grant is tried in the first that uses it. */
+export const scenarios: readonly Scenario[] = [
+  edge,
+  brokenEdge,
+  delivery,
+  strangeRecord,
+  brokenDelivery,
+  lostAnswer,
+  crawl,
+  curate,
+  insight,
+  lostQuery,
+  lostResult,
+  lostInvocation,
+  largeDelivery,
+];
