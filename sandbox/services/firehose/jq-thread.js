@@ -33,10 +33,14 @@ function factory() {
 
 let asks = 0;
 
-/** Blocks until the next input has come. */
+/**
+ * Blocks until the next input has come. Of an odd number of bytes: no input ends where a read does, whose size is even, so
+ * that each of them ends within a read, as `stdin` needs it.
+ */
 function nextInput() {
   Atomics.wait(counters, asked, asks++);
-  return Buffer.from(`${receiveMessageOnPort(port).message}\n`, "utf8");
+  const bytes = Buffer.from(`${receiveMessageOnPort(port).message}\n`, "utf8");
+  return bytes.length % 2 === 1 ? bytes : Buffer.concat([Buffer.from(" "), bytes]);
 }
 
 function answer(message) {
