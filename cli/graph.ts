@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { graphsOf, type GraphResource, type StackGraph } from "../sandbox";
-import { collect, projectFolder, run, textTable } from "./shared";
+import { assertStacks, collect, projectFolder, run, textTable } from "./shared";
 
 const help = `
 Prints the resource graph that a stack's program declares, without deploying anything.
@@ -20,7 +20,7 @@ const command = new Command("npm run graph --")
   .option("--json <file>", "write the whole graph as JSON to a file (- for standard output)")
   .addHelpText("after", help)
   .action(async (options: { stack?: string[]; json?: string }) => {
-    const graphs = await graphsOf({ project: projectFolder, stacks: options.stack ?? ["dev"] });
+    const graphs = await graphsOf({ project: projectFolder, stacks: assertStacks(options.stack ?? ["dev"]) });
     if (options.json === "-") return void process.stdout.write(`${asJson(graphs)}\n`);
     if (options.json !== undefined) writeFileSync(options.json, `${asJson(graphs)}\n`);
     for (const graph of graphs) print(graph);

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Table = require("cli-table3");
 import type { Command } from "commander";
@@ -43,6 +44,20 @@ export function wholeNumber(name: string, low: number, high: number): (text: str
   };
 }
 
+/** @throws UserError naming a stack that has no settings file, and those that have */
+export function assertStacks(stacks: readonly string[]): readonly string[] {
+  const known = readdirSync(projectFolder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  const unknown = stacks.find((stack) => !known.includes(stack));
+  if (unknown === undefined) return stacks;
+  throw new UserError(`There is no stack "${unknown}": choose from ${known.join(", ")}.`);
+}
+
+/** Errors whose message says it all: the user's, the program's own refusals, and what the sandbox does not model. */
+function speaksForItself(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return error instanceof UserError || error.name === "Unsupported" || "__pulumiRunError" in error;
+}
+
 /** Runs a command: a user's error is one sentence and a status, any other keeps its stack. */
 export async function run(command: Command): Promise<void> {
   command.exitOverride((error) => {
@@ -51,8 +66,7 @@ export async function run(command: Command): Promise<void> {
   try {
     await command.parseAsync(process.argv);
   } catch (error) {
-    if (error instanceof UserError) console.error(error.message);
-    else console.error(error);
+    console.error(speaksForItself(error) ? error.message : error);
     process.exitCode = error instanceof UserError ? error.status : exitStatus.failed;
   }
 }

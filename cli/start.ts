@@ -3,15 +3,11 @@ import { join } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import type { FeedEntry } from "@huut/domain";
-import { graphsOf } from "../sandbox";
-import { collect, projectFolder, run, wholeNumber } from "./shared";
-import { callApi, dailyActivityPath, insightsApiOf } from "./start/api";
+import { assertStacks, collect, projectFolder, run, wholeNumber } from "./shared";
 import { readFaultPlan } from "./start/faults";
 import { readFeed } from "./start/feed";
-import { replay, type Progress } from "./start/replay";
-import { printReport } from "./start/report";
-import { assertPortFree, openPort, printAddresses, serve } from "./start/serve";
-import { summarize } from "./start/summary";
+import { assertPortFree } from "./start/port";
+import type { Progress } from "./start/replay";
 
 interface Options {
   readonly once?: true;
@@ -56,10 +52,17 @@ const command = new Command("npm start --")
   .action(start);
 
 async function start(options: Options): Promise<void> {
+  const stacks = assertStacks(options.stack ?? ["dev"]);
   const faults = options.faults === undefined ? undefined : readFaultPlan(options.faults);
   const feed = await readFeed(options.feed);
   if (!options.once) await assertPortFree(options.port);
-  const graphs = await graphsOf({ project: projectFolder, stacks: options.stack ?? ["dev"] });
+  // Loaded only now: whatever is wrong with the options is said at once.
+  const { graphsOf } = await import("../sandbox");
+  const { replay } = await import("./start/replay");
+  const { callApi, dailyActivityPath, insightsApiOf } = await import("./start/api");
+  const { printReport } = await import("./start/report");
+  const { summarize } = await import("./start/summary");
+  const graphs = await graphsOf({ project: projectFolder, stacks });
   const progress = progressReport();
   const run = await replay({
     graphs,
@@ -80,6 +83,7 @@ async function start(options: Options): Promise<void> {
   if (options.json !== "-") printReport(summary, { call, answer });
   if (options.json !== undefined) write(options.json, `${JSON.stringify(summary, null, 2)}\n`);
   if (!options.once) {
+    const { openPort, printAddresses, serve } = await import("./start/serve");
     const gateway = await openPort(sandbox, options.port);
     await printAddresses(sandbox, stack, gateway, call);
     await serve(sandbox, gateway);

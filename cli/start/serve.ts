@@ -1,33 +1,16 @@
-import { createServer } from "node:net";
 import type { Sandbox } from "../../sandbox";
 import { Gateway } from "../../sandbox/gateway/gateway";
 import { follow } from "../../sandbox/gateway/pace";
 import { parseArn } from "../../sandbox/kernel/arn";
 import type { StsService } from "../../sandbox/services/sts";
-import { exitStatus, UserError } from "../shared";
 import { insightsApiOf, mintToken } from "./api";
-
-/** Before a long run: is the port free that is to be served on after it? @throws UserError */
-export async function assertPortFree(port: number): Promise<void> {
-  const probe = createServer();
-  try {
-    await new Promise<void>((resolve, reject) => probe.once("error", reject).listen(port, "127.0.0.1", resolve));
-    await new Promise((resolve) => probe.close(resolve));
-  } catch (error) {
-    throw portError(error, port);
-  }
-}
+import { portError } from "./port";
 
 /** @throws UserError when the port has been taken meanwhile */
 export async function openPort(sandbox: Sandbox, port: number): Promise<Gateway> {
   return Gateway.listen(sandbox.cloud, port).catch((error: unknown) => {
     throw portError(error, port);
   });
-}
-
-function portError(error: unknown, port: number): unknown {
-  if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") return error;
-  return new UserError(`Port ${port} is taken: give another with --port, or --port 0 for any.`, exitStatus.portBusy);
 }
 
 /** How to call the API and the services by hand. */

@@ -32,11 +32,9 @@ export async function evaluateStack(options: EvaluateOptions): Promise<StackGrap
   });
   await installMonitor(monitor, project.name, stack);
   pulumi.runtime.setAllConfig({ ...config });
-  const outputs = await withPlainTraces(async () => {
-    const result = await Promise.race([runProgram(project), monitor.failed]);
-    await Promise.race([outstandingCalls(), monitor.failed]);
-    return result;
-  });
+  const outputs = await withPlainTraces(() =>
+    withStrayRejections(() => Promise.race([runProgram(project), monitor.failed])),
+  );
   const resources = [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   return { project: project.name, stack, resources, outputs };
 }
@@ -76,21 +74,36 @@ async function withPlainTraces<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function runProgram(project: Project): Promise<Record<string, unknown>> {
-  const failures: unknown[] = [];
-  const onRejection = (error: unknown) => void failures.push(error);
-  process.on("unhandledRejection", onRejection);
+  const outputs = await pulumi.runtime.runInPulumiStack(async () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry point is the project's
+    const program = require(project.main) as unknown;
+    return typeof program === "function" ? (program as () => Promise<unknown>)() : program;
+  });
+  await outstandingCalls();
+  return (await resolved(outputs)) as Record<string, unknown>;
+}
+
+/**
+ * Pulumi leaves promises behind that reject when a registration or the program fails; without a listener each of them
+ * would end the process before the first error is told.
+ */
+async function withStrayRejections<T>(work: () => Promise<T>): Promise<T> {
+  const stray: unknown[] = [];
+  const listener = (error: unknown) => void stray.push(error);
+  process.on("unhandledRejection", listener);
   try {
-    const outputs = await pulumi.runtime.runInPulumiStack(async () => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry point is the project's
-      const program = require(project.main) as unknown;
-      return typeof program === "function" ? (program as () => Promise<unknown>)() : program;
-    });
-    await outstandingCalls();
-    if (failures.length > 0) throw failures[0];
-    return (await resolved(outputs)) as Record<string, unknown>;
+    const result = await work();
+    await turnOfTheLoop();
+    if (stray.length > 0) throw stray[0];
+    return result;
   } finally {
-    process.off("unhandledRejection", onRejection);
+    await turnOfTheLoop();
+    process.off("unhandledRejection", listener);
   }
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Stack outputs with every Pulumi output in them awaited. */
