@@ -61,7 +61,7 @@ async function installMonitor(monitor: Monitor, project: string, stack: string):
  * loader maps each of their lines back to its source: half of an evaluation. Those traces stay unmapped.
  */
 async function withPlainTraces<T>(work: () => Promise<T>): Promise<T> {
-  const { prepareStackTrace } = Error;
+  const prepareStackTrace = Error.prepareStackTrace as typeof Error.prepareStackTrace | undefined;
   Error.prepareStackTrace = (error, frames) =>
     prepareStackTrace && error.message !== ""
       ? (prepareStackTrace(error, frames) as unknown)
@@ -69,7 +69,7 @@ async function withPlainTraces<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.prepareStackTrace = prepareStackTrace as typeof Error.prepareStackTrace;
   }
 }
 
