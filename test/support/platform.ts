@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import type { FeedEntry } from "@huut/domain";
 import { readFeed } from "../../cli/start/feed";
-import { graphsOf, type StackGraph } from "../../sandbox";
+import { replay } from "../../cli/start/replay";
+import { summarize } from "../../cli/start/summary";
+import { graphsOf, type FaultPlan, type StackGraph } from "../../sandbox";
+import manifest = require("../../samples/manifest.json");
 
 export const project = join(__dirname, "..", "..");
 
@@ -27,11 +30,16 @@ export async function busyHours(posts: number, gap = 60_000): Promise<FeedEntry[
   const feed = await sampleFeed();
   const byPost = new Map<string, FeedEntry[]>();
   const bad: FeedEntry[] = [];
+  const badLines = new Set(manifest.bad.map(({ line }) => line));
   for (const entry of feed) {
-    const postId = /"postId":"(p-\d+)"/.exec(entry.body)?.[1];
-    const list = postId === undefined ? bad : (byPost.get(postId) ?? []);
+    if (badLines.has(entry.line)) {
+      bad.push(entry);
+      continue;
+    }
+    const { postId } = (JSON.parse(entry.body) as { post: { postId: string } }).post;
+    const list = byPost.get(postId) ?? [];
     list.push(entry);
-    if (postId !== undefined) byPost.set(postId, list);
+    byPost.set(postId, list);
   }
   const eventful = [...byPost.values()].sort((a, b) => interest(b) - interest(a)).slice(0, posts);
   const chosen = [...eventful.flat(), ...bad].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.line - b.line));
@@ -45,4 +53,14 @@ function interest(entries: readonly FeedEntry[]): number {
   const late = (entries[0] as FeedEntry).body.includes('"INSERT"') ? 0 : 4;
   const repeated = new Set(entries.map(({ body }) => body)).size < entries.length ? 4 : 0;
   return removed + late + repeated - entries.length / 10;
+}
+
+/** What `--json` writes of a run until noon of the day after the feed. */
+export async function summaryOf(feed: readonly FeedEntry[], seed: number, faults?: FaultPlan): Promise<string> {
+  const run = await replay({ graphs: await graphOf("dev"), seed, feed, ...(faults && { faults }) });
+  try {
+    return JSON.stringify(summarize(run, seed, Date.parse((feed[0] as FeedEntry).at)), null, 2);
+  } finally {
+    run.sandbox.close();
+  }
 }
