@@ -1,14 +1,8 @@
 import { GetJobRunsCommand, GlueClient } from "@aws-sdk/client-glue";
 import { expect } from "chai";
-import { parse } from "csv-parse/sync";
-import { gunzipSync } from "node:zlib";
 import { readTable } from "../../cli/start/evidence";
 import type { StackGraph } from "../../sandbox";
-import { withDuckDb } from "../../sandbox/kernel/duckdb";
-import { parseS3Url } from "../../sandbox/kernel/actor";
-import { ObjectFiles } from "../../sandbox/kernel/object-files";
-import type { GlueService } from "../../sandbox/services/glue";
-import type { S3Service } from "../../sandbox/services/s3";
+import { LakeContents } from "../support/lake-contents";
 import { graphOf } from "../support/platform";
 import { event, Stage } from "../support/stage";
 import { runJob } from "./scenarios/curation";
@@ -19,12 +13,10 @@ const liked = { postId: "p-liked", createdAt: OLD };
 const plain = { postId: "p-plain", createdAt: "2026-11-02T09:00:00.000Z" };
 const difficult = 'He said "hello",\nthen left; ஆமாம் ✓';
 
-/** Rows of a partition's CSV as a spreadsheet reads them. */
-type CsvRow = Readonly<Record<string, string>>;
-
 describe("The lake", function () {
   this.timeout(120_000);
   let stage: Stage;
+  let lake: LakeContents;
   let graphs: StackGraph[];
 
   before(async () => {
@@ -39,63 +31,12 @@ describe("The lake", function () {
     );
     await stage.pass(480);
     await runJob(stage);
+    lake = new LakeContents(stage.sandbox, stage.outputs);
   });
   after(() => stage.close());
 
-  const objects = (bucket: string, prefix: string) => [
-    ...stage.sandbox.cloud.service<S3Service>("s3").objects(stage.output(bucket), prefix),
-  ];
-
-  /** Raw lines by folder. */
-  const rawLines = (prefix: string) =>
-    objects("rawBucket", prefix).flatMap(({ key, body }) =>
-      gunzipSync(body)
-        .toString("utf8")
-        .trimEnd()
-        .split("\n")
-        .map((line) => ({
-          folder: key.slice(0, key.lastIndexOf("/")),
-          row: JSON.parse(line) as Record<string, unknown>,
-        })),
-    );
-
-  /** The bytes of a table's partitions, as the catalog has them now. */
-  const partitions = (table: string) => {
-    const database = stage.sandbox.cloud
-      .service<GlueService>("glue")
-      .catalogs.database(stage.output("database"), stage.place);
-    const found = [...(database.tables.get(table)?.partitions.values() ?? [])];
-    return found.map(({ values, input }) => {
-      const { key } = parseS3Url(input.StorageDescriptor?.Location ?? "");
-      return { date: values[0] as string, files: objects("curatedBucket", key) };
-    });
-  };
-
-  const csvRows = (): { readonly date: string; readonly row: CsvRow }[] =>
-    partitions("posts_csv").flatMap(({ date, files }) =>
-      files.flatMap(({ body }) =>
-        (parse(body, { columns: true, record_delimiter: "\r\n", relax_column_count: false }) as CsvRow[]).map(
-          (row) => ({ date, row }),
-        ),
-      ),
-    );
-
-  /** A column of a Parquet table, over all dates. */
-  const parquet = (table: string, column: string): Promise<string[]> => {
-    const { world } = stage.sandbox;
-    const files = partitions(table).flatMap(({ files: own }) => own);
-    return ObjectFiles.of(world).inFolder(async (folder) => {
-      const paths = files.map((file, i) => folder.place(`check/${i}.parquet`, { ...file, bucket: "check" }));
-      return withDuckDb(world, {}, async (session) => {
-        const list = paths.map((path) => `'${path}'`).join(", ");
-        const { rows } = await session.table(`SELECT ${column} FROM read_parquet([${list}]) ORDER BY 1`);
-        return rows.map(([value]) => String(value));
-      });
-    });
-  };
-
   it("keeps raw posts under the date and hour of the post's creation", () => {
-    const found = rawLines("posts/").map(({ folder, row }) => [folder, row["postId"], row["version"]]);
+    const found = lake.rawLines("posts/").map(({ folder, row }) => [folder, row["postId"], row["version"]]);
     expect(found.sort()).to.deep.equal([
       ["posts/created_date=2026-10-30/created_hour=23", "p-liked", 1],
       ["posts/created_date=2026-11-02/created_hour=08", "p-removed", 3],
@@ -104,7 +45,7 @@ describe("The lake", function () {
   });
 
   it("keeps raw updates under the date and hour of the event, however old the post", () => {
-    const found = rawLines("post_updates/").map(({ folder, row }) => [folder, row["postId"], row["eventId"]]);
+    const found = lake.rawLines("post_updates/").map(({ folder, row }) => [folder, row["postId"], row["eventId"]]);
     expect(found.sort()).to.deep.equal([
       ["post_updates/created_date=2026-11-02/created_hour=08", "p-removed", "e-3"],
       ["post_updates/created_date=2026-11-02/created_hour=09", "p-liked", "e-5"],
@@ -114,19 +55,19 @@ describe("The lake", function () {
   it("keeps a removed post removed when its insert comes late, in the table and curated", async () => {
     const posts = readTable(stage.sandbox, stage.output("postsTable"));
     expect(posts.find(({ postId }) => postId === "p-removed")).to.include({ deleted: true, version: 3 });
-    expect(await parquet("posts", "post_id")).to.deep.equal(["p-liked", "p-plain"]);
-    expect(await parquet("post_tombstones", "post_id")).to.deep.equal(["p-removed"]);
-    expect(csvRows().map(({ row }) => row["post_id"])).to.not.include("p-removed");
+    expect(await lake.parquet("posts", "post_id")).to.deep.equal(["p-liked", "p-plain"]);
+    expect(await lake.parquet("post_tombstones", "post_id")).to.deep.equal(["p-removed"]);
+    expect(lake.csvRows().map(({ row }) => row["post_id"])).to.not.include("p-removed");
   });
 
   it("curates an old day's post into its day, in its newest state", () => {
-    const { date, row } = csvRows().find(({ row: { post_id: id } }) => id === "p-liked") ?? {};
+    const { date, row } = lake.csvRows().find(({ row: { post_id: id } }) => id === "p-liked") ?? {};
     expect(date).to.equal("2026-10-30");
     expect(row).to.include({ likes: "9", version: "2", created_at: "2026-10-30T23:59:59.999Z" });
   });
 
   it("writes CSV as RFC 4180 has it: header, CRLF, quotes doubled, tags as a JSON array", () => {
-    for (const { files } of partitions("posts_csv")) {
+    for (const { files } of lake.partitions("posts_csv")) {
       for (const { body } of files) {
         const text = body.toString("utf8");
         expect(text.startsWith("post_id,user_id,created_at,")).to.equal(true);
@@ -134,19 +75,19 @@ describe("The lake", function () {
         expect(text.replaceAll(/"(?:[^"]|"")*"/g, "").replaceAll("\r\n", "")).to.not.match(/[\r\n]/);
       }
     }
-    const { row } = csvRows().find(({ row: { post_id: id } }) => id === "p-plain") ?? {};
+    const { row } = lake.csvRows().find(({ row: { post_id: id } }) => id === "p-plain") ?? {};
     expect(row?.["text"]).to.equal(difficult);
     expect(JSON.parse(row?.["tags"] ?? "")).to.deep.equal(["#b", "#ஆம்"]);
   });
 
   it("reads only new objects in a second run, which duplicates nothing", async () => {
-    const before = { csv: csvRows(), posts: await parquet("posts", "post_id") };
+    const before = { csv: lake.csvRows(), posts: await lake.parquet("posts", "post_id") };
     const read = () => stage.sandbox.cloud.ledger.callCounts()["s3:GetObject"] ?? 0;
     const first = read();
     await runJob(stage);
     // Script and statement: no raw object is new.
     expect(read() - first).to.equal(2);
-    expect({ csv: csvRows(), posts: await parquet("posts", "post_id") }).to.deep.equal(before);
+    expect({ csv: lake.csvRows(), posts: await lake.parquet("posts", "post_id") }).to.deep.equal(before);
     const runs = await stage.until(() =>
       stage.client(GlueClient, "glue").send(new GetJobRunsCommand({ JobName: stage.output("job") })),
     );
@@ -155,13 +96,13 @@ describe("The lake", function () {
   });
 
   it("adds a late object of an old day to its day, and touches no other", async () => {
-    const others = () => csvRows().filter(({ date }) => date !== "2026-10-30");
-    const locations = () => partitions("posts_csv").map(({ date, files }) => [date, files.map(({ key }) => key)]);
+    const others = () => lake.csvRows().filter(({ date }) => date !== "2026-10-30");
+    const locations = () => lake.partitions("posts_csv").map(({ date, files }) => [date, files.map(({ key }) => key)]);
     const [before, places] = [others(), locations()];
     await stage.publish(event("INSERT", "e-7", OLD, { postId: "p-late", createdAt: OLD }));
     await stage.pass(480);
     await runJob(stage);
-    const old = csvRows().filter(({ date }) => date === "2026-10-30");
+    const old = lake.csvRows().filter(({ date }) => date === "2026-10-30");
     expect(old.map(({ row }) => row["post_id"]).sort()).to.deep.equal(["p-late", "p-liked"]);
     expect(others()).to.deep.equal(before);
     const moved = locations().filter((place, i) => JSON.stringify(place) !== JSON.stringify(places[i]));
