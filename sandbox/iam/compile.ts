@@ -22,10 +22,33 @@ export interface CompiledStatement {
   readonly conditions: readonly ConditionTest[];
 }
 
-export interface CompiledPolicy {
+/** The statements of a policy that are about an action. */
+export interface Applicable {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
 }
+
+/** A document, ready to be asked for its statements about one action after another. */
+export class CompiledPolicy {
+  /** Programs use few actions, and each of them very often. */
+  private readonly byAction = new Map<string, Applicable>();
+
+  constructor(private readonly statements: readonly CompiledStatement[]) {}
+
+  /** The statements whose Action or NotAction fits an action, in lower case. */
+  about(action: string): Applicable {
+    let applicable = this.byAction.get(action);
+    if (!applicable) {
+      const fitting = this.statements.filter(({ actions }) => covers(actions, action, noContext));
+      applicable = { allows: fitting.filter(({ allows }) => allows), denies: fitting.filter(({ allows }) => !allows) };
+      this.byAction.set(action, applicable);
+    }
+    return applicable;
+  }
+}
+
+/** Policy variables are not allowed in actions. */
+const noContext: Lookup = () => undefined;
 
 // Documents are read-only and live as long as their resource; each is compiled once, whoever asks.
 const compiled = new WeakMap<PolicyDocument, CompiledPolicy>();
@@ -42,7 +65,7 @@ export function compile(document: PolicyDocument): CompiledPolicy {
     const statements = listOf(document.Statement).map((statement, index) =>
       compileStatement(statement, index, variables),
     );
-    policy = { allows: statements.filter(({ allows }) => allows), denies: statements.filter(({ allows }) => !allows) };
+    policy = new CompiledPolicy(statements);
     compiled.set(document, policy);
   }
   return policy;

@@ -85,7 +85,7 @@ function scan(layer: PolicyLayer, policies: readonly NamedPolicy[], view: View):
   const allowed: Match[] = [];
   let denied: Match | undefined;
   for (const { name, document } of policies) {
-    const { allows, denies } = compile(document);
+    const { allows, denies } = compile(document).about(view.action);
     for (const statement of denies) {
       const reach = applies(statement, view);
       if (reach !== "none") denied ??= { layer, policy: name, statement, reach };
@@ -98,11 +98,10 @@ function scan(layer: PolicyLayer, policies: readonly NamedPolicy[], view: View):
   return { denied, allowed };
 }
 
-/** How a statement reaches the request's principal, and "none" when its action, resource or conditions do not fit. */
+/** How a statement about the request's action reaches its principal, and "none" when resource or conditions do not fit. */
 function applies(statement: CompiledStatement, view: View): Reach {
-  const { request, action, lookup, hasBoundary } = view;
-  if (!covers(statement.actions, action, lookup) || !covers(statement.resources, request.resource, lookup))
-    return "none";
+  const { request, lookup, hasBoundary } = view;
+  if (!covers(statement.resources, request.resource, lookup)) return "none";
   const { principals, notPrincipals, conditions } = statement;
   let reach: Reach = "direct";
   if (principals) reach = reachOf(principals, request.principal);
