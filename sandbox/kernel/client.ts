@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { NoOpLogger } from "@smithy/core/client";
 import { HttpResponse, type HttpRequest } from "@smithy/protocol-http";
 import type { Principal } from "../iam";
 import { serviceWire, type ServiceWire, type WireRequest, type WireResponse } from "../wire";
@@ -23,6 +24,9 @@ export interface SessionStore extends Service {
 type ClientClass = new (config: Record<string, unknown>) => {
   config: { region: () => Promise<string>; credentials?: () => Promise<{ accessKeyId: string }> };
 };
+
+/** The SDK's silent logger filters each call's input and output before it drops them; this one has nothing to filter for. */
+const quiet = Object.assign(new NoOpLogger(), { info: undefined, error: undefined });
 
 /** The access key of clients whose caller is the invocation's own role. */
 const ownKey = "ASIAINVOCATION";
@@ -53,6 +57,7 @@ function localClientClass(cloud: Cloud, service: Service, sdk: object, Client: C
       super({
         region: region?.() ?? currentScope()?.environment["AWS_REGION"],
         credentials: { accessKeyId: ownKey, secretAccessKey: "unused" },
+        logger: quiet,
         ...config,
         signer: { sign: (request: unknown) => Promise.resolve(request) },
       });
@@ -99,6 +104,7 @@ export function clientFor<C>(
     credentials: { accessKeyId: ownKey, secretAccessKey: "unused" },
     signer: { sign: (request: unknown) => Promise.resolve(request) },
     requestHandler: handler,
+    logger: quiet,
     maxAttempts: 1,
   } as never);
 }
