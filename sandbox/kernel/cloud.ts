@@ -81,13 +81,17 @@ export class Cloud {
   /** Checks one permission of a call. @throws AccessDenied in the service's own words */
   require(access: Access, context: Pick<CallContext, "call">): void {
     const { call } = context;
+    const globalKeys = () => this.globalKeys(call);
     const decision = evaluate(
       {
         principal: call.principal,
         action: access.action,
         resource: access.resource,
         resourceAccount: access.owner ?? call.place.account,
-        context: { ...this.globalKeys(call), ...access.context },
+        // Made when a condition asks for it, which few do.
+        get context() {
+          return { ...globalKeys(), ...access.context };
+        },
       },
       {
         identity: this.service<IdentityStore>("iam").identityPolicies(call.principal),
