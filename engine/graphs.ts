@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "@pulumi/pulumi/automation";
 import type { GraphResource, StackGraph } from "../sandbox";
 
@@ -13,6 +14,8 @@ export interface StateResource {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  /** As the plugin checked them. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
 /** The resources of `pulumi stack export`, without the providers that the engine makes by itself. */
@@ -64,6 +67,33 @@ function facts(resource: GraphResource | StateResource): Record<string, string> 
 function list(urns: readonly string[]): string {
   const names = [...new Set(urns)].sort().map((urn) => urn.split("::").slice(2).join(" "));
   return names.length === 0 ? "nothing" : names.join("; ");
+}
+
+/**
+ * Properties that the program sets and that the plugin did not keep: it does not know them, whether it said so or not.
+ *
+ * @param ours inputs as the program registers them
+ * @param theirs inputs as the plugin checked them
+ * @returns paths without indices, each once
+ */
+export function lostInputs(ours: unknown, theirs: unknown, path = ""): string[] {
+  if (isEmpty(ours) || isFile(ours)) return [];
+  if (typeof ours !== "object" || ours === null) return theirs === undefined ? [path] : [];
+  if (typeof theirs !== "object" || theirs === null) return [path];
+  const lost = Object.entries(ours).flatMap(([key, value]) => {
+    const below = Array.isArray(ours) ? path : path === "" ? key : `${path}.${key}`;
+    return lostInputs(value, (theirs as Record<string, unknown>)[key], below);
+  });
+  return [...new Set(lost)];
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" && !isFile(value) && Object.values(value).every(isEmpty);
+}
+
+function isFile(value: unknown): boolean {
+  return pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value);
 }
 
 /**

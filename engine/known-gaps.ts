@@ -1,3 +1,4 @@
+import { GetDataCatalogEncryptionSettingsCommand, GlueClient } from "@aws-sdk/client-glue";
 import type { Change } from "./changes";
 
 /** Whose fault a gap is: the emulator's, or the older Terraform provider's that a bridged plugin has behind it. */
@@ -21,8 +22,96 @@ export interface Adaptation {
   readonly adapt: (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown> | undefined;
 }
 
+/** Properties that a bridged plugin does not keep, for the Terraform provider behind it is older than they are. */
+export interface LostInput {
+  readonly type: string;
+  readonly properties: readonly string[];
+  readonly owner: "bridge";
+  readonly reason: string;
+}
+
+/** This list may only shrink, too. */
+export const LOST_INPUTS: readonly LostInput[] = [];
+
+/** A type that an emulator does not have: it lives in the engine's state only, after a preview that checked it. */
+export interface FakedType {
+  readonly type: string;
+  readonly owner: GapOwner;
+  readonly reason: string;
+  /** A call that shows that it is still missing: it must fail, with a message that matches. */
+  readonly probe: (config: ProbeConfig) => Promise<unknown>;
+  readonly missing: RegExp;
+}
+
+/** How a probe's client reaches the emulator. */
+export interface ProbeConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** This list may only shrink: each run tries whether the type is still missing. */
+export const FAKED_TYPES: readonly FakedType[] = [
+  {
+    type: "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings",
+    owner: "MiniStack",
+    reason: "has no PutDataCatalogEncryptionSettings",
+    probe: (config) => new GlueClient(config).send(new GetDataCatalogEncryptionSettingsCommand({})),
+    missing: /Unknown Glue action/,
+  },
+];
+
 /** This list may only shrink: a gap that a whole run does not meet fails the run. */
-export const READ_BACK_GAPS: readonly ReadBackGap[] = [];
+export const READ_BACK_GAPS: readonly ReadBackGap[] = [
+  {
+    type: "aws:apigatewayv2/authorizer:Authorizer",
+    properties: ["authorizerPayloadFormatVersion"],
+    owner: "MiniStack",
+    reason: "gives every authorizer a payload format, 2.0; a JWT authorizer has none",
+  },
+  {
+    type: "aws:glue/crawler:Crawler",
+    properties: ["lineageConfiguration", "s3Targets.exclusions", "tagsAll"],
+    owner: "MiniStack",
+    reason: "leaves out defaults of what was not set, and loses the tags of a new crawler",
+  },
+  {
+    type: "aws:glue/job:Job",
+    properties: ["executionProperty", "tagsAll"],
+    owner: "MiniStack",
+    reason: "does not keep executionProperty, and loses the tags of a new job",
+  },
+  {
+    type: "aws:glue/trigger:Trigger",
+    properties: ["actions.arguments", "predicate"],
+    owner: "MiniStack",
+    reason: "answers an empty predicate for a trigger that has none",
+  },
+  {
+    type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    properties: ["extendedS3Configuration.customTimeZone"],
+    owner: "MiniStack",
+    reason: "leaves out the time zone that was not set, where AWS answers UTC",
+  },
+  {
+    type: "aws:kinesis/stream:Stream",
+    properties: ["tagsAll"],
+    owner: "MiniStack",
+    reason: "loses the tags of a new stream",
+  },
+];
+
+const NEW_RUNTIME = "nodejs24.x";
+const OLD_RUNTIME = "nodejs22.x";
+
+interface NewIndex {
+  readonly keySchemas?: readonly { readonly attributeName: string; readonly keyType: string }[];
+}
+
+function oldIndex({ keySchemas = [], ...rest }: NewIndex): object {
+  const key = (type: string) => keySchemas.find(({ keyType }) => keyType === type)?.attributeName;
+  return { ...rest, hashKey: key("HASH"), rangeKey: key("RANGE") };
+}
 
 /** This list may only shrink, too. */
 export const ADAPTATIONS: readonly Adaptation[] = [
@@ -31,6 +120,30 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     owner: "MiniStack",
     reason: "serves buckets by path: no name resolves below 127.0.0.1",
     adapt: (inputs) => ({ ...inputs, s3UsePathStyle: "true" }),
+  },
+  {
+    type: "aws:lambda/function:Function",
+    owner: "bridge",
+    reason: "Terraform's 5.100.0 refuses the runtime nodejs24.x, which is younger",
+    adapt: (inputs) => (inputs["runtime"] === NEW_RUNTIME ? { ...inputs, runtime: OLD_RUNTIME } : undefined),
+  },
+  {
+    type: "aws:lambda/layerVersion:LayerVersion",
+    owner: "bridge",
+    reason: "Terraform's 5.100.0 refuses the runtime nodejs24.x, which is younger",
+    adapt: (inputs) =>
+      (inputs["compatibleRuntimes"] as string[] | undefined)?.includes(NEW_RUNTIME)
+        ? { ...inputs, compatibleRuntimes: [OLD_RUNTIME] }
+        : undefined,
+  },
+  {
+    type: "aws:dynamodb/table:Table",
+    owner: "bridge",
+    reason: "Terraform's 5.100.0 names an index's keys hashKey and rangeKey; keySchemas came with 6",
+    adapt: (inputs) => {
+      const indexes = inputs["globalSecondaryIndexes"] as NewIndex[] | undefined;
+      return indexes ? { ...inputs, globalSecondaryIndexes: indexes.map(oldIndex) } : undefined;
+    },
   },
 ];
 

@@ -1,16 +1,21 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { get } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 
 /** The version that the lists of known gaps are about; another one may have other gaps. */
 export const MINISTACK_VERSION = "1.5.33";
 
 /** A running MiniStack. */
 export interface MiniStack {
+  /** An https address: the platform's policies refuse requests without TLS, and MiniStack enforces them. */
   readonly endpoint: string;
+  /** The file with its certificate, which this process trusts from now on. */
+  readonly certificate: string;
   readonly port: number;
   /** The file that takes what it says. */
   readonly log: string;
@@ -68,19 +73,25 @@ export async function startMiniStack(executable: string, options: { readonly reg
     stdio: ["ignore", output, output],
     detached: true,
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `https://127.0.0.1:${port}`;
+  // Where MiniStack puts the certificate that it makes for itself, below its own temporary folder.
+  const certificate = join(folder, "ministack-tls", "server.crt");
+  const killAtExit = () => child.pid !== undefined && signalGroup(child.pid, "SIGKILL");
+  process.once("exit", killAtExit);
   const stop = async () => {
     await end(child);
+    process.off("exit", killAtExit);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await answering(endpoint, child);
+    await answering(endpoint, certificate, child);
+    trust(certificate);
   } catch (error) {
     const said = readFileSync(log, "utf8").slice(-2000);
     await stop();
     throw new Error(`MiniStack did not start: ${(error as Error).message}\n${said}`);
   }
-  return { endpoint, port, log, stop };
+  return { endpoint, certificate, port, log, stop };
 }
 
 function cleanEnvironment(folder: string, port: number, region: string): NodeJS.ProcessEnv {
@@ -90,6 +101,7 @@ function cleanEnvironment(folder: string, port: number, region: string): NodeJS.
     TMPDIR: folder,
     LANG: "C.UTF-8",
     AUTH: "true",
+    USE_SSL: "1",
     GATEWAY_PORT: String(port),
     BIND_HOST: "127.0.0.1",
     MINISTACK_REGION: region,
@@ -108,20 +120,35 @@ function freePort(): Promise<number> {
   });
 }
 
-async function answering(endpoint: string, child: ChildProcess): Promise<void> {
-  let last = "no answer";
+async function answering(endpoint: string, certificate: string, child: ChildProcess): Promise<void> {
+  let last = "it has no certificate yet";
   for (let attempt = 0; attempt < 240; attempt++) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
-    try {
-      const { status } = await fetch(`${endpoint}/_ministack/ready`);
-      if (status === 200) return;
-      last = `status ${status}`;
-    } catch (error) {
-      last = (error as Error).message;
+    if (existsSync(certificate)) {
+      const answer = await statusOf(`${endpoint}/_ministack/ready`, certificate);
+      if (answer === 200) return;
+      last = String(answer);
     }
     await sleep(250);
   }
   throw new Error(`it is not ready after 60 s: ${last}`);
+}
+
+/** The status of an answer, or why there is none. */
+function statusOf(url: string, certificate: string): Promise<number | string> {
+  return new Promise((done) => {
+    const request = get(url, { ca: readFileSync(certificate), timeout: 5000 }, (response) => {
+      response.resume();
+      done(response.statusCode ?? 0);
+    });
+    request.on("timeout", () => request.destroy(new Error("no answer within 5 s")));
+    request.on("error", (error) => done(error.message));
+  });
+}
+
+/** Lets clients in this process talk to the emulator, beside whom they trust already. */
+function trust(certificate: string): void {
+  setDefaultCACertificates([...getCACertificates("default"), readFileSync(certificate, "utf8")]);
 }
 
 /** Ends it and the processes of functions that it started: they share its process group. */

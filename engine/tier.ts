@@ -1,6 +1,6 @@
 import { graphsOf } from "../sandbox";
 import { deployerOf, makeDeploymentRoles } from "./accounts";
-import { ADAPTATIONS, type Adaptation, READ_BACK_GAPS, type ReadBackGap } from "./known-gaps";
+import { ADAPTATIONS, type Adaptation, FAKED_TYPES, READ_BACK_GAPS, type ReadBackGap } from "./known-gaps";
 import { type ConfigurationChange, type Life, live, type StepResult } from "./lifecycle";
 import { startMiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
@@ -37,8 +37,7 @@ export async function runStack(options: TierOptions): Promise<Life> {
   const emulator = await startMiniStack(options.emulator, { region: regionOf(graph.resources) });
   try {
     await makeDeploymentRoles(emulator.endpoint, deployer);
-    const { endpoint } = emulator;
-    const place = { home, project, stack, toolchain, endpoint, caller: deployer.caller };
+    const place = { home, project, stack, toolchain, emulator, caller: deployer.caller };
     const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
     try {
       const { onStep, onDone } = options;
@@ -56,12 +55,42 @@ function regionOf(resources: readonly { readonly region?: string }[]): string {
   return resources.find(({ region }) => region !== undefined)?.region ?? "us-east-1";
 }
 
-/** Gaps that no life met: they are not needed any more, and the lists may only shrink. */
-export function unusedGaps(lives: readonly Life[], toolchain: Toolchain): (ReadBackGap | Adaptation)[] {
+/**
+ * Tries whether the emulator still lacks the types that are kept in the state only.
+ * @returns those that it has by now, or whose call fails in another way; a line each
+ */
+export async function probeFakedTypes(executable: string): Promise<string[]> {
+  const region = "us-east-1";
+  const emulator = await startMiniStack(executable, { region });
+  try {
+    const credentials = { accessKeyId: "222222222222", secretAccessKey: "test" };
+    const config = { endpoint: emulator.endpoint, region, credentials };
+    const answers = await Promise.all(
+      FAKED_TYPES.map(async ({ type, probe, missing }) => {
+        const error = await probe(config).then(
+          () => "it is there",
+          (failure: Error) => failure.message,
+        );
+        return missing.test(error) ? [] : [`${type} need not be faked any more: ${error}.`];
+      }),
+    );
+    return answers.flat();
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** Gaps that no life met, a sentence each: they are not needed any more, and the lists may only shrink. */
+export function unusedGaps(
+  lives: readonly Pick<Life, "usedGaps" | "usedAdaptations">[],
+  toolchain: Pick<Toolchain, "plugin">,
+): string[] {
   const used = new Set<ReadBackGap | Adaptation>();
   for (const life of lives) {
     for (const gap of [...life.usedGaps, ...life.usedAdaptations]) used.add(gap);
   }
   const applies = ({ owner }: ReadBackGap | Adaptation) => owner !== "bridge" || toolchain.plugin === "bridged";
-  return [...READ_BACK_GAPS, ...ADAPTATIONS].filter((gap) => applies(gap) && !used.has(gap));
+  return [...READ_BACK_GAPS, ...ADAPTATIONS]
+    .filter((gap) => applies(gap) && !used.has(gap))
+    .map(({ type, owner, reason }) => `A known gap of ${type} was not met: ${owner} ${reason}.`);
 }

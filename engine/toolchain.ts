@@ -14,6 +14,8 @@ export interface Toolchain {
    * the program.
    */
   readonly plugin: "genuine" | "bridged";
+  /** The folder whose `bin` holds `pulumi`; absent: the one on the PATH. */
+  readonly root?: string;
   /** Variables for every call of `pulumi`. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -101,7 +103,7 @@ async function built(
   };
   const version = spawnSync("pulumi", ["version"], { encoding: "utf8", env: { ...process.env, ...environment } });
   const pulumiVersion = version.stdout.trim();
-  return { what: `built by ${script}`, pulumiVersion, plugin: "bridged", environment };
+  return { what: `built by ${script}`, pulumiVersion, plugin: "bridged", root: folder, environment };
 }
 
 function digestOf(folder: string): string {

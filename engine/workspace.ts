@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { ADAPTATIONS, type Adaptation, type GapOwner } from "./known-gaps";
+import type { MiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
 
 /** A stack of the project, in a folder with a state of its own, ready for the engine. */
@@ -10,6 +11,8 @@ export interface EngineStack {
   readonly stack: Stack;
   /** The settings of the stack's file, laid over by what was set since. */
   configure(key: string, value: string): Promise<void>;
+  /** From now on, keeps resources of these types in the state only, where the plugin is a bridge, which can do so. */
+  fake(types: readonly string[]): void;
   /** The adaptations that the program's resources needed so far. */
   usedAdaptations(): ReadonlySet<Adaptation>;
   remove(): void;
@@ -24,8 +27,7 @@ export interface WorkspaceOptions {
   /** An entry point to run instead of the project's. */
   readonly program?: string;
   readonly toolchain: Toolchain;
-  /** The emulator's address. */
-  readonly endpoint: string;
+  readonly emulator: MiniStack;
   /** The account that calls: MiniStack takes an access key of 12 digits as the root of that account. */
   readonly caller: string;
 }
@@ -40,12 +42,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<EngineSt
   const folder = mkdtempSync(join(cache, "stack-"));
   const used = join(folder, "adaptations-used");
   writeSettings(options, folder, used);
-  const workspace = await LocalWorkspace.create({ workDir: folder, envVars: environment(options, folder) });
-  const { Stack: stacks } = await import("@pulumi/pulumi/automation");
-  const stack = await stacks.createOrSelect(options.stack, workspace);
+  const { root } = options.toolchain;
+  const pulumiCommand = await PulumiCommand.get(root === undefined ? {} : { root });
+  const envVars = environment(options, folder);
+  const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand, envVars });
+  const stack = await Stack.createOrSelect(options.stack, workspace);
   return {
     stack,
     configure: (key, value) => stack.setConfig(key, { value }),
+    fake: (types) => void (workspace.envVars["ENGINE_FAKE"] = types.join(",")),
     usedAdaptations: () => adaptationsIn(used),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -67,7 +72,7 @@ function writeSettings(options: WorkspaceOptions, folder: string, used: string):
   );
 }
 
-function environment({ home, toolchain, endpoint, caller }: WorkspaceOptions, folder: string): Record<string, string> {
+function environment({ home, toolchain, emulator, caller }: WorkspaceOptions, folder: string): Record<string, string> {
   const state = join(folder, "state");
   mkdirSync(state);
   const path = toolchain.environment["PATH"] ?? process.env["PATH"] ?? "";
@@ -78,7 +83,8 @@ function environment({ home, toolchain, endpoint, caller }: WorkspaceOptions, fo
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "engine tier",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_CA_BUNDLE: emulator.certificate,
     AWS_ACCESS_KEY_ID: caller,
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_EC2_METADATA_DISABLED: "true",

@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { projectFolder } from "../../cli/shared";
-import { changedInputs, compareGraphs, stateOf, type StateResource } from "../../engine/graphs";
+import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "../../engine/graphs";
 import { CONFIGURATION_CHANGE } from "../../engine/tier";
 import { graphsOf, type StackGraph } from "../../sandbox";
 
@@ -56,6 +57,19 @@ describe("engine: graphs", () => {
       expect(lines[0]).to.include("raw-policy").and.to.include(fact);
     });
   }
+
+  it("names properties that a plugin did not keep, however deep, and no empty ones or files", () => {
+    const ours = {
+      name: "x",
+      rules: [{ id: "a", filter: { prefix: "p", size: 1 } }, { id: "b" }],
+      nothing: { deep: [undefined] },
+      code: new pulumi.asset.AssetArchive({}),
+      gone: { deep: 1 },
+    };
+    const theirs = { name: "y", rules: [{ filter: { prefix: "q" } }, { id: "b" }], extra: 1 };
+    expect(lostInputs(ours, theirs)).to.deep.equal(["rules.id", "rules.filter.size", "gone"]);
+    expect(lostInputs(ours, { ...ours, more: true })).to.deep.equal([]);
+  });
 
   it("leaves out the providers that the engine makes by itself", () => {
     const own = { urn: "urn:pulumi:dev::p::pulumi:providers:aws::default_7_48_0", type: "pulumi:providers:aws" };
