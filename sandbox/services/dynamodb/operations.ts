@@ -1,12 +1,13 @@
 import type * as sdk from "@aws-sdk/client-dynamodb";
 import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
-import { Placeholders, project } from "./expressions/evaluate";
+import { batchGet, get, limit } from "./gets";
 import { query, scan } from "./reads";
+import { assertReturnValues, returned } from "./return-values";
 import type { DynamoDbService } from "./service";
 import type { Table } from "./table";
 import { validationError, type Item } from "./values";
-import { prepare, prepareTransaction, type Prepared, type Write } from "./writes";
+import { prepare, prepareBatch, prepareTransaction, type Prepared, type Write } from "./writes";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 function on(table: Table, action: string, index?: string): Access {
@@ -71,6 +72,7 @@ function single(service: DynamoDbService): Record<string, Operation> {
     context: CallContext,
   ) => {
     refuseLegacy(input);
+    assertReturnValues(rest.kind, input.ReturnValues);
     open(table, context);
     const prepared = attempt(
       {
@@ -119,18 +121,6 @@ function attempt(write: Write, returnItem: boolean): Prepared {
   }
 }
 
-function returned({ write, before, after }: Prepared, wanted: string | undefined): { Attributes?: Item } {
-  if (wanted === undefined || wanted === "NONE") return {};
-  if (wanted === "ALL_OLD") return before ? { Attributes: before } : {};
-  if (write.kind !== "update") throw validationError(`Return values set to invalid value: ${wanted}`);
-  if (wanted === "ALL_NEW") return { Attributes: after as Item };
-  const [shown, other] = wanted === "UPDATED_OLD" ? [before, after] : [after, before];
-  const changed = Object.entries(shown ?? {}).filter(
-    ([name, value]) => JSON.stringify(other?.[name]) !== JSON.stringify(value),
-  );
-  return { Attributes: Object.fromEntries(changed) };
-}
-
 function reading(service: DynamoDbService): Record<string, Operation> {
   const find = (name: string | undefined, context: CallContext) => service.table(name, context.place);
   return {
@@ -158,35 +148,18 @@ function reading(service: DynamoDbService): Record<string, Operation> {
   };
 }
 
-function get(
-  table: Table,
-  input: Pick<sdk.GetItemInput, "Key" | "ProjectionExpression" | "ExpressionAttributeNames">,
-): { Item?: Item } {
-  table.assertKey(input.Key as Item);
-  const item = table.get(input.Key as Item);
-  if (!item) return {};
-  if (input.ProjectionExpression === undefined) return { Item: item };
-  return { Item: project(input.ProjectionExpression, item, new Placeholders(input.ExpressionAttributeNames)) };
-}
-
 function batches(service: DynamoDbService): Record<string, Operation> {
   return {
     BatchGetItem: operation<sdk.BatchGetItemInput>(
       (input, context) =>
         Object.keys(input.RequestItems ?? {}).map((name) => on(service.table(name, context.place), "BatchGetItem")),
       (input, context) => {
-        const requests = Object.entries(input.RequestItems ?? {});
-        limit(
-          "BatchGetItem",
-          requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0),
-          100,
-        );
-        const responses = requests.map(([name, request]) => {
-          const table = open(service.table(name, context.place), context);
-          const items = (request.Keys ?? []).map((Key) => get(table, { ...request, Key }).Item);
-          return [name, items.filter((item) => item !== undefined)] as const;
-        });
-        return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
+        const requests = Object.entries(input.RequestItems ?? {}).map(([name, request]) => ({
+          name,
+          request,
+          table: open(service.table(name, context.place), context),
+        }));
+        return batchGet(requests);
       },
     ),
     BatchWriteItem: operation<sdk.BatchWriteItemInput>(
@@ -202,22 +175,11 @@ function batches(service: DynamoDbService): Record<string, Operation> {
           );
         });
         limit("BatchWriteItem", writes.length, 25);
-        const targets = writes.map((write) => `${write.table.schema.arn} ${write.table.id(write.target)}`);
-        if (new Set(targets).size < targets.length)
-          throw validationError("Provided list of item keys contains duplicates");
-        service.commit(writes.map(prepare));
+        service.commit(prepareBatch(writes));
         return { UnprocessedItems: {} };
       },
     ),
   };
-}
-
-function limit(what: string, count: number, most: number): void {
-  if (count > most) throw validationError(`Too many items requested for the ${what} call`);
-  if (count === 0)
-    throw validationError(
-      `1 validation error detected: Value at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1`,
-    );
 }
 
 function transactions(service: DynamoDbService): Record<string, Operation> {
@@ -230,6 +192,7 @@ function transactions(service: DynamoDbService): Record<string, Operation> {
       (input, context) => {
         const writes = writesOf(input, context);
         limit("TransactWriteItems", writes.length, 100);
+        assertToken(input.ClientRequestToken);
         for (const table of new Set(writes.map((write) => write.table))) open(table, context);
         if (service.alreadyDone(input.ClientRequestToken, input, context.place)) return {};
         const wanted = (input.TransactItems ?? []).map((item) =>
@@ -255,10 +218,17 @@ function transactions(service: DynamoDbService): Record<string, Operation> {
   };
 }
 
+function assertToken(token: string | undefined): void {
+  if (token === undefined || (token.length > 0 && token.length <= 36)) return;
+  throw validationError(
+    `Value ${token} at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to 36`,
+  );
+}
+
 function transactWrite(item: sdk.TransactWriteItem, table: (name: string | undefined) => Table): Write {
   const { Put, Update, Delete, ConditionCheck } = item;
-  const given = Put ?? Update ?? Delete ?? ConditionCheck;
-  if (!given) throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
+  const [given, another] = [Put, Update, Delete, ConditionCheck].filter((each) => each !== undefined);
+  if (!given || another) throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
   return {
     table: table(given.TableName),
     kind: Put ? "put" : Update ? "update" : Delete ? "delete" : "check",

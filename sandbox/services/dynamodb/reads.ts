@@ -1,8 +1,12 @@
 import type { AttributeValue, QueryInput, ScanInput } from "@aws-sdk/client-dynamodb";
-import { holds, Placeholders, project } from "./expressions/evaluate";
-import { parseCondition, type Condition, type Operand } from "./expressions/grammar";
+import { holds, Placeholders } from "./expressions/evaluate";
+import { parseCondition, type Condition, type Path } from "./expressions/grammar";
+import { project, projectionPaths } from "./expressions/projection";
+import { checkCondition } from "./expressions/validate";
+import { partitionOf } from "./key-condition";
+import { assertProjected, assertReadable, assertSegments, assertStart, namesIn, type IndexView } from "./read-checks";
 import type { KeySchema, Table } from "./table";
-import { equal, itemSize, keyText, normalizeItem, validationError, type Item } from "./values";
+import { itemSize, keyText, normalizeItem, validationError, type Item } from "./values";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html: at most 1 MB a page. */
 const pageBytes = 1024 * 1024;
@@ -17,6 +21,7 @@ export interface Page {
 type ReadInput = Pick<
   QueryInput,
   | "IndexName"
+  | "ConsistentRead"
   | "ExclusiveStartKey"
   | "FilterExpression"
   | "ProjectionExpression"
@@ -27,27 +32,30 @@ type ReadInput = Pick<
 >;
 
 export function query(table: Table, input: QueryInput): Page {
-  const placeholders = placeholdersOf(input);
-  const { collection, schema } = table.collection(input.IndexName);
   if (input.KeyConditionExpression === undefined)
     throw validationError(
       "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
     );
-  const condition = parseCondition(input.KeyConditionExpression);
+  const read = new Read(table, input);
+  const { schema, placeholders, collection } = read;
+  const condition = parseCondition(input.KeyConditionExpression, "KeyCondition");
   placeholders.touch(condition);
-  const hash = hashOf(condition, schema, placeholders);
-  let items = collection.partition(hash).filter((item) => holds(condition, item, placeholders));
-  if (input.ScanIndexForward === false) items = items.reverse();
-  return page(table, items, input, schema, placeholders);
+  const hash = partitionOf(condition, schema, table.schema.attributes, placeholders);
+  read.assertFilterSparesKeys();
+  if (read.start && !holds(condition, read.start, placeholders))
+    throw validationError("The provided starting key does not match the range key predicate");
+  const items = collection.partition(hash, read.start, input.ScanIndexForward === false);
+  return read.page(items.filter((item) => holds(condition, item, placeholders)));
 }
 
 export function scan(table: Table, input: ScanInput): Page {
-  const placeholders = placeholdersOf(input);
-  const { collection, schema } = table.collection(input.IndexName);
+  assertSegments(input.Segment, input.TotalSegments);
+  const read = new Read(table, input);
+  const { schema, collection } = read;
   const segments = input.TotalSegments ?? 1;
   const mine = (item: Item) => segmentOf(item[schema.hash] as AttributeValue, segments) === (input.Segment ?? 0);
-  const items = segments === 1 ? collection.scan() : [...collection.scan()].filter(mine);
-  return page(table, items, input, schema, placeholders);
+  const items = collection.scan(read.start);
+  return read.page(segments === 1 ? items : [...items].filter(mine));
 }
 
 function segmentOf(hash: AttributeValue, segments: number): number {
@@ -56,99 +64,82 @@ function segmentOf(hash: AttributeValue, segments: number): number {
   return sum % segments;
 }
 
-function placeholdersOf(input: ReadInput): Placeholders {
-  return new Placeholders(
-    input.ExpressionAttributeNames,
-    input.ExpressionAttributeValues && normalizeItem(input.ExpressionAttributeValues),
-  );
-}
+/** What Query and Scan have in common: one page through a table or an index. */
+class Read {
+  readonly placeholders: Placeholders;
+  readonly schema: KeySchema & Partial<IndexView>;
+  readonly collection: ReturnType<Table["collection"]>["collection"];
+  /** The key after which the page begins. */
+  readonly start: Item | undefined;
+  private readonly filter: Condition | undefined;
+  private readonly paths: readonly Path[] | undefined;
 
-/** A key condition is one equality on the partition key and at most one condition on the sort key. */
-function hashOf(condition: Condition, schema: KeySchema, placeholders: Placeholders): AttributeValue {
-  const parts = condition.kind === "and" ? condition.conditions : [condition];
-  if (parts.length > 2) throw validationError("Conditions can be of length 1 or 2 only");
-  let hash: AttributeValue | undefined;
-  for (const part of parts) {
-    const [left, right] = sides(part);
-    const name = left?.kind === "path" ? placeholders.resolve(left.path)[0] : undefined;
-    if (name === schema.hash && part.kind === "compare" && part.operator === "=" && right?.kind === "value") {
-      hash = placeholders.value(right.name);
-    } else if (
-      name !== schema.range ||
-      !["compare", "between", "begins"].includes(part.kind) ||
-      (part.kind === "compare" && part.operator === "<>")
-    ) {
-      throw validationError("Query condition missed key schema element or Query key condition not supported");
-    }
+  /** @throws ValidationException */
+  constructor(
+    private readonly table: Table,
+    private readonly input: ReadInput,
+  ) {
+    const { ExclusiveStartKey: start, FilterExpression: filter, ProjectionExpression: projection } = input;
+    const values = input.ExpressionAttributeValues && normalizeItem(input.ExpressionAttributeValues);
+    this.placeholders = new Placeholders(input.ExpressionAttributeNames, values);
+    const { collection, schema } = table.collection(input.IndexName);
+    [this.collection, this.schema] = [collection, schema];
+    assertReadable(input, schema);
+    this.filter = filter === undefined ? undefined : parseCondition(filter, "Filter");
+    this.placeholders.touch(this.filter);
+    if (this.filter) checkCondition(this.filter, this.placeholders, "Filter");
+    this.paths = projection === undefined ? undefined : projectionPaths(projection, this.placeholders);
+    assertProjected(this.paths, this.filter && namesIn(this.filter, this.placeholders), schema, table.schema.key);
+    this.start = start && normalizeItem(start);
+    if (this.start) assertStart(this.start, schema, table);
   }
-  if (!hash) throw validationError(`Query condition missed key schema element: ${schema.hash}`);
-  return hash;
-}
 
-function sides(condition: Condition): readonly (Operand | undefined)[] {
-  if (condition.kind === "compare" || condition.kind === "begins") return condition.operands;
-  return condition.kind === "between" ? [condition.operand, condition.low] : [];
-}
-
-function page(
-  table: Table,
-  items: Iterable<Item>,
-  input: ReadInput,
-  schema: KeySchema & { projection?: string; include?: readonly string[] },
-  placeholders: Placeholders,
-): Page {
-  const filter = input.FilterExpression === undefined ? undefined : parseCondition(input.FilterExpression);
-  if (filter) placeholders.touch(filter);
-  const found: Item[] = [];
-  let [scanned, bytes] = [0, 0];
-  let last: Item | undefined;
-  let skipping = input.ExclusiveStartKey;
-  let more = false;
-  for (const item of items) {
-    if (skipping) {
-      if (isAt(table, skipping, item)) skipping = undefined;
-      continue;
-    }
-    if (scanned === input.Limit || bytes >= pageBytes) {
-      more = true;
-      break;
-    }
-    scanned++;
-    bytes += itemSize(item);
-    last = item;
-    if (!filter || holds(filter, item, placeholders)) found.push(view(item, input, schema, table, placeholders));
+  /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html */
+  assertFilterSparesKeys(): void {
+    if (!this.filter) return;
+    const { hash, range } = this.schema;
+    const key = namesIn(this.filter, this.placeholders).find((name) => name === hash || name === range);
+    if (key === undefined) return;
+    throw validationError(
+      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key}`,
+    );
   }
-  if (found.length === 0 && input.ProjectionExpression !== undefined)
-    project(input.ProjectionExpression, {}, placeholders);
-  placeholders.assertAllUsed();
-  // DynamoDB gives a key whenever the limit was reached, even if nothing follows.
-  const stopped = more || (input.Limit !== undefined && scanned === input.Limit);
-  const next = stopped && last ? pageKey(table, last, schema) : undefined;
-  const counts = { Count: found.length, ScannedCount: scanned, ...(next && { LastEvaluatedKey: next }) };
-  return input.Select === "COUNT" ? counts : { Items: found, ...counts };
-}
 
-function isAt(table: Table, start: Item, item: Item): boolean {
-  return Object.entries(table.keyOf(item)).every(([name, value]) => equal(start[name], value));
+  page(items: Iterable<Item>): Page {
+    const { input, filter, placeholders } = this;
+    placeholders.assertAllUsed();
+    const found: Item[] = [];
+    let [scanned, bytes] = [0, 0];
+    let last: Item | undefined;
+    let more = false;
+    for (const item of items) {
+      if (scanned === input.Limit || bytes >= pageBytes) {
+        more = true;
+        break;
+      }
+      scanned++;
+      bytes += itemSize(item);
+      last = item;
+      if (!filter || holds(filter, item, placeholders)) found.push(this.view(item));
+    }
+    // DynamoDB gives a key whenever the limit was reached, even if nothing follows.
+    const stopped = more || (input.Limit !== undefined && scanned === input.Limit);
+    const next = stopped && last ? pageKey(this.table, last, this.schema) : undefined;
+    const counts = { Count: found.length, ScannedCount: scanned, ...(next && { LastEvaluatedKey: next }) };
+    return input.Select === "COUNT" ? counts : { Items: found, ...counts };
+  }
+
+  private view(item: Item): Item {
+    const { projection, include } = this.schema;
+    const whole = projection === undefined || projection === "ALL";
+    const visible = whole ? item : projected(item, { ...this.schema, ...(include && { include }) }, this.table);
+    return this.paths ? project(this.paths, visible) : visible;
+  }
 }
 
 function pageKey(table: Table, item: Item, schema: KeySchema): Item {
   const names = [schema.hash, ...(schema.range === undefined ? [] : [schema.range])];
   return { ...table.keyOf(item), ...Object.fromEntries(names.map((name) => [name, item[name] as AttributeValue])) };
-}
-
-function view(
-  item: Item,
-  input: ReadInput,
-  schema: KeySchema & { projection?: string; include?: readonly string[] },
-  table: Table,
-  placeholders: Placeholders,
-): Item {
-  const visible =
-    schema.projection === undefined || schema.projection === "ALL" ? item : projected(item, schema, table);
-  return input.ProjectionExpression === undefined
-    ? visible
-    : project(input.ProjectionExpression, visible, placeholders);
 }
 
 function projected(item: Item, schema: KeySchema & { include?: readonly string[] }, table: Table): Item {

@@ -74,18 +74,56 @@ export class Collection {
     }
   }
 
-  partition(hash: AttributeValue): readonly Item[] {
-    return (this.partitions.get(keyText(hash)) ?? []).map((entry) => entry.item);
+  /**
+   * The items of a partition in their order.
+   * @param start the key after which to begin; it need not be there any more
+   */
+  partition(hash: AttributeValue, start?: Item, backwards = false): readonly Item[] {
+    const entries = this.partitions.get(keyText(hash)) ?? [];
+    const items = entries.map((entry) => entry.item);
+    if (!start) return backwards ? items.reverse() : items;
+    const at = this.positionOf(entries, start);
+    if (backwards) return items.slice(0, at).reverse();
+    return items.slice(entries[at]?.id === this.idOf(start) ? at + 1 : at);
   }
 
-  /** All items; partitions in the order of a hash, as in DynamoDB, so that nobody comes to rely on another. */
-  *scan(): Generator<Item> {
-    this.order ??= [...this.partitions.keys()]
-      .map((name) => ({ name, hash: createHash("md5").update(name).digest("hex") }))
-      .sort((a, b) => (a.hash < b.hash ? -1 : 1))
-      .map(({ name }) => name);
-    for (const name of this.order) for (const entry of this.partitions.get(name) ?? []) yield entry.item;
+  /**
+   * All items; partitions in the order of a hash, as in DynamoDB, so that nobody comes to rely on another.
+   * @param start the key after which to begin; it need not be there any more
+   */
+  *scan(start?: Item): Generator<Item> {
+    this.order ??= [...this.partitions.keys()].sort(byDigest);
+    const first = start && keyText(start[this.schema.hash] as AttributeValue);
+    for (const name of this.order) {
+      const place = first === undefined ? 1 : byDigest(name, first);
+      if (place < 0) continue;
+      const entries = this.partitions.get(name) ?? [];
+      if (place > 0) for (const entry of entries) yield entry.item;
+      else if (start) yield* this.partition(start[this.schema.hash] as AttributeValue, start);
+    }
   }
+
+  private positionOf(entries: readonly Entry[], key: Item): number {
+    const sort = this.schema.range === undefined ? undefined : key[this.schema.range];
+    return position(entries, { sort, id: this.idOf(key), item: key });
+  }
+}
+
+const digests = new Map<string, string>();
+
+function byDigest(a: string, b: string): number {
+  if (a === b) return 0;
+  return digestOf(a) < digestOf(b) ? -1 : 1;
+}
+
+function digestOf(name: string): string {
+  let digest = digests.get(name);
+  if (digest === undefined) {
+    // Kept for the partitions of a few tables; begun anew rather than grown without end.
+    if (digests.size > 100_000) digests.clear();
+    digests.set(name, (digest = createHash("md5").update(name).digest("hex")));
+  }
+  return digest;
 }
 
 function position(partition: readonly Entry[], entry: Entry): number {
@@ -101,6 +139,12 @@ function position(partition: readonly Entry[], entry: Entry): number {
 function order(a: Entry, b: Entry): number {
   const bySort = a.sort && b.sort ? compare(a.sort, b.sort) : 0;
   return bySort !== 0 ? bySort : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys */
+function keyBytes(value: AttributeValue): number {
+  if (value.S !== undefined) return value.S.length > 340 ? Buffer.byteLength(value.S) : 0;
+  return value.B?.byteLength ?? 0;
 }
 
 /** A table's items, with its indexes kept at every change. */
@@ -147,7 +191,6 @@ export class Table {
 
   /** Stores an item and returns what was there. */
   put(item: Item): Item | undefined {
-    this.assertIndexKeys(item);
     const id = this.id(item);
     const old = this.items.get(id);
     if (old) this.unindex(old);
@@ -196,10 +239,16 @@ export class Table {
         `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${name}`,
       );
     }
+    if (keyBytes(value) > (name === this.schema.key.hash ? 2048 : 1024)) {
+      throw validationError(
+        "Hash primary key values must be under 2048 bytes, and range primary key values must be under 1024 bytes",
+      );
+    }
     return keyText(value);
   }
 
-  private assertIndexKeys(item: Item): void {
+  /** Checks the keys of indexes in an item that is to be stored. @throws ValidationException */
+  assertIndexKeys(item: Item): void {
     for (const { name: index, hash, range } of this.schema.indexes) {
       for (const name of [hash, range]) {
         const value = name === undefined ? undefined : item[name];

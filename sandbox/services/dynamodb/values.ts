@@ -17,16 +17,27 @@ export function typeOf(value: AttributeValue): ValueType {
   throw validationError("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 }
 
-/** The number as DynamoDB gives it back: no leading or trailing zeros, at most 38 digits. @throws ValidationException */
+/** Powers of ten of the largest and the smallest magnitude: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const [largestExponent, smallestExponent] = [125, -130];
+
+/**
+ * The number as DynamoDB gives it back: no leading or trailing zeros, at most 38 digits, 1E-130 to 9.9…9E+125.
+ * @throws ValidationException
+ */
 export function normalizeNumber(text: string): string {
   const number = parseNumber(text);
-  if (number.c.length > 38) throw validationError("Attempting to store more than 38 significant digits in a Number");
+  if (number.c.length > 38) throw validationError("DynamoDB only supports precision up to 38 digits");
+  const tooLarge = number.e > largestExponent;
+  if (tooLarge || (number.e < smallestExponent && !number.eq(0))) {
+    const [what, than] = tooLarge ? ["overflow", "larger"] : ["underflow", "smaller"];
+    throw validationError(`Number ${what}. Attempting to store a number with magnitude ${than} than supported range`);
+  }
   return number.toFixed();
 }
 
 function parseNumber(text: string): Big {
   try {
-    return Big(text);
+    return Big(text.startsWith("+") ? text.slice(1) : text);
   } catch {
     throw validationError(`The parameter cannot be converted to a numeric value: ${text}`);
   }
@@ -42,7 +53,13 @@ export function subtract(a: string, b: string): string {
 
 /** Checks a value and normalizes the numbers in it. @throws ValidationException */
 export function normalize(value: AttributeValue): AttributeValue {
-  switch (typeOf(value)) {
+  const type = typeOf(value);
+  if (Object.keys(value).length > 1) {
+    throw validationError(
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    );
+  }
+  switch (type) {
     case "N":
       return { N: normalizeNumber(value.N as string) };
     case "M":
@@ -50,9 +67,18 @@ export function normalize(value: AttributeValue): AttributeValue {
     case "L":
       return { L: (value.L as AttributeValue[]).map(normalize) };
     case "NS":
-      return { NS: distinct((value.NS as string[]).map(normalizeNumber)) };
+      return { NS: distinct((value.NS as string[]).map(normalizeNumber), "number") };
     case "SS":
-      return { SS: distinct(value.SS as string[]) };
+      return { SS: distinct(value.SS as string[], "string") };
+    case "BS":
+      distinct(
+        (value.BS as Uint8Array[]).map((bytes) => Buffer.from(bytes).toString("base64")),
+        "binary",
+      );
+      return value;
+    case "NULL":
+      if (value.NULL !== true) throw invalidValue("Null attribute value types must have the value of true");
+      return value;
     default:
       return value;
   }
@@ -60,15 +86,21 @@ export function normalize(value: AttributeValue): AttributeValue {
 
 export function normalizeItem(item: Item): Item {
   const normal: Item = {};
-  for (const name in item) normal[name] = normalize(item[name] as AttributeValue);
+  for (const name in item) {
+    if (name === "") throw validationError("Empty attribute name");
+    normal[name] = normalize(item[name] as AttributeValue);
+  }
   return normal;
 }
 
-function distinct(values: string[]): string[] {
-  if (values.length === 0)
-    throw validationError("One or more parameter values were invalid: An string set  may not be empty");
+function invalidValue(message: string): AwsError {
+  return validationError(`One or more parameter values were invalid: ${message}`);
+}
+
+function distinct(values: string[], kind: "number" | "string" | "binary"): string[] {
+  if (values.length === 0) throw invalidValue(`An ${kind} set  may not be empty`);
   if (new Set(values).size < values.length) {
-    throw validationError("One or more parameter values were invalid: Input collection contains duplicates.");
+    throw invalidValue(`Input collection [${values.join(", ")}] contains duplicates.`);
   }
   return values;
 }

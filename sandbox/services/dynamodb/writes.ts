@@ -1,9 +1,11 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/errors";
-import { applyUpdate, assertItemSize, holds, Placeholders } from "./expressions/evaluate";
-import { parseCondition, parseUpdate } from "./expressions/grammar";
+import { holds, Placeholders } from "./expressions/evaluate";
+import { parseCondition, type Condition } from "./expressions/grammar";
+import { applyUpdate, assertItemSize, checkUpdate, type CheckedUpdate } from "./expressions/update";
+import { checkCondition } from "./expressions/validate";
 import type { Table } from "./table";
-import { equal, normalizeItem, validationError, type Item } from "./values";
+import { normalizeItem, validationError, type Item } from "./values";
 
 /** A write as single operations, batches and transactions share it. */
 export interface Write {
@@ -22,6 +24,17 @@ export interface Prepared {
   readonly write: Write;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
+  /** The attributes that an update's expression writes. */
+  readonly updated: ReadonlySet<string>;
+}
+
+/** A write whose request is in order; the item that it meets is not looked at yet. */
+interface Planned {
+  readonly write: Write;
+  readonly target: Item;
+  readonly condition: Condition | undefined;
+  readonly update: CheckedUpdate | undefined;
+  readonly placeholders: Placeholders;
 }
 
 /**
@@ -29,22 +42,48 @@ export interface Prepared {
  * @throws ValidationException; ConditionalCheckFailedException, with the item in `fields.Item`
  */
 export function prepare(write: Write): Prepared {
-  const { table, kind } = write;
-  const values = write.values && normalizeItem(write.values);
-  const placeholders = new Placeholders(write.names, values);
-  const target = kind === "put" ? normalizeItem(write.target) : write.target;
-  if (kind !== "put") table.assertKey(target);
-  const before = table.get(target);
-  const condition = write.condition === undefined ? undefined : parseCondition(write.condition);
-  placeholders.touch([condition, write.update === undefined ? undefined : parseUpdate(write.update)]);
-  placeholders.assertAllUsed();
-  if (condition && !holds(condition, before ?? {}, placeholders)) throw conditionFailed(before);
-  const after = outcome(write, target, before, placeholders);
-  if (after && kind !== "check") assertItemSize(after);
-  return { write, before, after };
+  return meet(plan(write));
 }
 
-function outcome(write: Write, target: Item, before: Item | undefined, placeholders: Placeholders): Item | undefined {
+/** Prepares the writes of a batch, which has no conditions. @throws ValidationException also when an item comes twice */
+export function prepareBatch(writes: readonly Write[]): Prepared[] {
+  const planned = writes.map(plan);
+  assertDistinctTargets(planned, "Provided list of item keys contains duplicates");
+  return planned.map(meet);
+}
+
+function plan(write: Write): Planned {
+  const { table, kind } = write;
+  const placeholders = new Placeholders(write.names, write.values && normalizeItem(write.values));
+  const target = normalizeItem(write.target);
+  if (kind === "put") {
+    table.id(target);
+    table.assertIndexKeys(target);
+  } else {
+    table.assertKey(target);
+  }
+  const condition = write.condition === undefined ? undefined : parseCondition(write.condition);
+  placeholders.touch(condition);
+  if (condition) checkCondition(condition, placeholders);
+  const update = write.update === undefined ? undefined : checkUpdate(write.update, placeholders);
+  placeholders.assertAllUsed();
+  if (update) assertKeyUntouched(table, update);
+  return { write, target, condition, update, placeholders };
+}
+
+function meet(planned: Planned): Prepared {
+  const { write, target, condition, update, placeholders } = planned;
+  const before = write.table.get(target);
+  if (condition && !holds(condition, before ?? {}, placeholders)) throw conditionFailed(before);
+  const after = outcome(planned, before);
+  if (after && write.kind !== "check") {
+    write.table.assertIndexKeys(after);
+    assertItemSize(after);
+  }
+  return { write, before, after, updated: update?.attributes ?? new Set() };
+}
+
+function outcome({ write, target, update, placeholders }: Planned, before: Item | undefined): Item | undefined {
   switch (write.kind) {
     case "put":
       return target;
@@ -53,22 +92,18 @@ function outcome(write: Write, target: Item, before: Item | undefined, placehold
     case "check":
       return before;
     case "update": {
-      const base = before ?? write.table.keyOf(target);
-      const after = write.update === undefined ? base : applyUpdate(write.update, base, placeholders);
-      assertKeyUnchanged(write.table, base, after);
-      return after;
+      const base = before ?? target;
+      return update ? applyUpdate(update, base, placeholders) : base;
     }
   }
 }
 
-function assertKeyUnchanged(table: Table, base: Item, after: Item): void {
-  for (const name of Object.keys(table.keyOf(base))) {
-    if (!equal(base[name], after[name])) {
-      throw validationError(
-        `One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`,
-      );
-    }
-  }
+function assertKeyUntouched({ schema: { key } }: Table, { attributes }: CheckedUpdate): void {
+  const name = [key.hash, key.range].find((each) => each !== undefined && attributes.has(each));
+  if (name === undefined) return;
+  throw validationError(
+    `One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`,
+  );
 }
 
 function conditionFailed(item: Item | undefined): AwsError {
@@ -92,14 +127,20 @@ export interface CancellationReason {
  * @throws TransactionCanceledException with a reason for each write
  */
 export function prepareTransaction(writes: readonly Write[], returnItem: (write: Write) => boolean): Prepared[] {
-  assertDistinctTargets(writes);
+  const planned = writes.map(plan);
+  assertDistinctTargets(planned, "Transaction request cannot include multiple operations on one item");
   const prepared: Prepared[] = [];
-  const reasons = writes.map((write): CancellationReason => {
+  const reasons = planned.map((each): CancellationReason => {
+    const { write } = each;
     try {
-      prepared.push(prepare(write));
+      prepared.push(meet(each));
       return { Code: "None" };
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
+      if (!(error instanceof AwsError)) throw error;
+      // Requests that are wrong in themselves were refused above: this one does not fit the item it meets.
+      // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors
+      if (error.code === "ValidationException") return { Code: "ValidationError", Message: error.message };
+      if (error.code !== "ConditionalCheckFailedException") throw error;
       const item = returnItem(write) ? (error.fields["Item"] as Item | undefined) : undefined;
       return { Code: "ConditionalCheckFailed", Message: error.message, ...(item && { Item: item }) };
     }
@@ -114,9 +155,7 @@ export function prepareTransaction(writes: readonly Write[], returnItem: (write:
   );
 }
 
-function assertDistinctTargets(writes: readonly Write[]): void {
-  const targets = writes.map((write) => `${write.table.schema.arn}\u0000${write.table.id(write.target)}`);
-  if (new Set(targets).size < targets.length) {
-    throw validationError("Transaction request cannot include multiple operations on one item");
-  }
+function assertDistinctTargets(planned: readonly Planned[], message: string): void {
+  const targets = planned.map(({ write: { table }, target }) => `${table.schema.arn}\u0000${table.id(target)}`);
+  if (new Set(targets).size < targets.length) throw validationError(message);
 }

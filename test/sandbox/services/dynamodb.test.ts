@@ -1,5 +1,6 @@
 import {
   BatchWriteItemCommand,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -256,5 +257,58 @@ describe("DynamoDB model", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it("goes on with a scan or a query whose start key is gone meanwhile, as sweepers need it", async () => {
+    for (let at = 1; at <= 6; at++) await put("a", at);
+    await put("b", 1);
+    const first = await client.send(new ScanCommand({ TableName: "posts", Limit: 3 }));
+    for (const { user, at } of first.Items ?? []) {
+      await client.send(new DeleteItemCommand({ TableName: "posts", Key: { user: user as never, at: at as never } }));
+    }
+    const rest = await client.send(new ScanCommand({ TableName: "posts", ExclusiveStartKey: first.LastEvaluatedKey }));
+    expect(rest.Count).to.equal(4);
+  });
+
+  it("refuses return values that a write has not before it writes", async () => {
+    const wrong = new PutItemCommand({
+      TableName: "posts",
+      Item: { user: { S: "a" }, at: { N: "1" } },
+      ReturnValues: "ALL_NEW",
+    });
+    expect(await failure(client.send(wrong))).to.have.property("name", "ValidationException");
+    expect(await get("a", 1)).to.equal(undefined);
+  });
+
+  it("writes nothing of a batch in which an index's key has the wrong type", async () => {
+    const item = (at: number, tag: { S: string } | { N: string }) => ({
+      PutRequest: { Item: { user: { S: "a" }, at: { N: String(at) }, tag } },
+    });
+    const RequestItems = { posts: [item(1, { S: "fine" }), item(2, { N: "7" })] };
+    expect(await failure(client.send(new BatchWriteItemCommand({ RequestItems })))).to.have.property(
+      "name",
+      "ValidationException",
+    );
+    expect(await get("a", 1)).to.equal(undefined);
+  });
+
+  it("finds an item by any way of writing its number key", async () => {
+    await put("a", 1, { text: { S: "one" } });
+    const key = { user: { S: "a" }, at: { N: "1.0" } };
+    const { Item } = await client.send(new GetItemCommand({ TableName: "posts", Key: key }));
+    expect(Item).to.have.property("text");
+  });
+
+  it("cancels a transaction, with its reason, when an update does not fit the item it meets", async () => {
+    await put("a", 1, { text: { S: "one" } });
+    const Update = {
+      TableName: "posts",
+      Key: { user: { S: "a" }, at: { N: "1" } },
+      UpdateExpression: "ADD #t :v",
+      ExpressionAttributeNames: { "#t": "text" },
+      ExpressionAttributeValues: { ":v": { N: "1" } },
+    };
+    const error = await failure(client.send(new TransactWriteItemsCommand({ TransactItems: [{ Update }] })));
+    expect(error.CancellationReasons?.map(({ Code }) => Code)).to.deep.equal(["ValidationError"]);
   });
 });

@@ -1,15 +1,27 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { add, compare, equal, itemSize, subtract, typeOf, validationError, valueSize, type Item } from "../values";
-import { parseProjection, parseUpdate, type Condition, type Operand, type Path } from "./grammar";
+import { add, compare, equal, subtract, typeOf, validationError, type Item } from "../values";
+import type { Condition, Operand, Path } from "./grammar";
 
 /** The names and values that a request passes beside its expressions; which of them were used is checked at the end. */
 export class Placeholders {
   private readonly used = new Set<string>();
 
+  /** @throws ValidationException when a placeholder is not written as one */
   constructor(
     private readonly names: Readonly<Record<string, string>> = {},
     private readonly values: Readonly<Record<string, AttributeValue>> = {},
-  ) {}
+  ) {
+    for (const key in names) {
+      if (!/^#[A-Za-z0-9_]+$/.test(key))
+        throw validationError(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
+      if (names[key] === "")
+        throw validationError(`ExpressionAttributeNames contains invalid value: Empty attribute name for key ${key}`);
+    }
+    for (const key in values) {
+      if (!/^:[A-Za-z0-9_]+$/.test(key))
+        throw validationError(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
+    }
+  }
 
   resolve(path: Path): Path {
     return path.map((step) => (typeof step === "string" && step.startsWith("#") ? this.name(step) : step));
@@ -69,7 +81,7 @@ export function valueAt(item: Item, path: Path): AttributeValue | undefined {
   return value;
 }
 
-function operandValue(operand: Operand, item: Item, placeholders: Placeholders): AttributeValue | undefined {
+export function operandValue(operand: Operand, item: Item, placeholders: Placeholders): AttributeValue | undefined {
   switch (operand.kind) {
     case "path":
       return valueAt(item, placeholders.resolve(operand.path));
@@ -77,7 +89,8 @@ function operandValue(operand: Operand, item: Item, placeholders: Placeholders):
       return placeholders.value(operand.name);
     case "size": {
       const value = operandValue(operand.of, item, placeholders);
-      return value && { N: String(sizeOf(value)) };
+      const size = value && sizeOf(value);
+      return size === undefined ? undefined : { N: String(size) };
     }
     case "if_not_exists":
       return valueAt(item, placeholders.resolve(operand.path)) ?? operandValue(operand.otherwise, item, placeholders);
@@ -91,14 +104,15 @@ function operandValue(operand: Operand, item: Item, placeholders: Placeholders):
   }
 }
 
-function sizeOf(value: AttributeValue): number {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
+/** Characters of a string, bytes of a binary, elements of the rest; nothing else has a size. */
+function sizeOf(value: AttributeValue): number | undefined {
   if (value.M !== undefined) return Object.keys(value.M).length;
-  for (const type of ["L", "SS", "NS", "BS"] as const) if (value[type] !== undefined) return value[type].length;
-  return valueSize(value);
+  for (const type of ["S", "B", "L", "SS", "NS", "BS"] as const)
+    if (value[type] !== undefined) return value[type].length;
+  return undefined;
 }
 
-const missing = "The provided expression refers to an attribute that does not exist in the item";
+export const missing = "The provided expression refers to an attribute that does not exist in the item";
 
 function appended(lists: (AttributeValue | undefined)[]): AttributeValue {
   if (lists.some((list) => list === undefined)) throw validationError(missing);
@@ -159,90 +173,15 @@ function matches(
 ): boolean {
   if (!a || !b) return false;
   if (kind === "type") return typeOf(a) === b.S;
-  if (kind === "begins") return a.S !== undefined && b.S !== undefined && a.S.startsWith(b.S);
+  if (kind === "begins") return begins(a, b);
   if (a.S !== undefined) return b.S !== undefined && a.S.includes(b.S);
+  if (a.B !== undefined) return b.B !== undefined && Buffer.from(a.B).includes(Buffer.from(b.B));
   if (a.L) return a.L.some((element) => equal(element, b));
+  if (a.BS) return a.BS.some((element) => b.B !== undefined && Buffer.compare(element, b.B) === 0);
   return (a.SS?.includes(b.S as string) || a.NS?.includes(b.N as string)) ?? false;
 }
 
-/** A copy of the item with an update expression applied. Every right side sees the item as it was. */
-export function applyUpdate(expression: string, item: Item, placeholders: Placeholders): Item {
-  const update = parseUpdate(expression);
-  const next = structuredClone(item);
-  const at = (path: Path) => valueAt(item, placeholders.resolve(path));
-  const put = (path: Path, value: AttributeValue | undefined) => assign(next, placeholders.resolve(path), value);
-  for (const { path, value } of update.set) {
-    const assigned = operandValue(value, item, placeholders);
-    if (assigned === undefined) throw validationError(missing);
-    put(path, assigned);
-  }
-  for (const path of update.remove) put(path, undefined);
-  for (const { path, value } of update.add)
-    put(path, added(at(path), operandValue(value, item, placeholders) as AttributeValue));
-  for (const { path, value } of update.delete)
-    put(path, withoutElements(at(path), operandValue(value, item, placeholders) as AttributeValue));
-  return next;
-}
-
-function added(current: AttributeValue | undefined, value: AttributeValue): AttributeValue {
-  if (value.N !== undefined) return { N: add(current?.N ?? "0", value.N) };
-  for (const type of ["SS", "NS"] as const) {
-    if (value[type])
-      return { [type]: [...new Set([...(current?.[type] ?? []), ...value[type]])] } as unknown as AttributeValue;
-  }
-  throw validationError("Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD");
-}
-
-function withoutElements(current: AttributeValue | undefined, value: AttributeValue): AttributeValue | undefined {
-  for (const type of ["SS", "NS"] as const) {
-    if (!value[type]) continue;
-    const left = (current?.[type] ?? []).filter((element) => !value[type]?.includes(element));
-    return left.length > 0 ? ({ [type]: left } as unknown as AttributeValue) : undefined;
-  }
-  throw validationError("Invalid UpdateExpression: Incorrect operand type for operator or function; operator: DELETE");
-}
-
-function assign(item: Item, path: Path, value: AttributeValue | undefined): void {
-  const parent = valueAt(item, path.slice(0, -1));
-  const last = path.at(-1) as string | number;
-  if (typeof last === "number" && parent?.L) {
-    if (value === undefined) parent.L.splice(last, 1);
-    else parent.L[Math.min(last, parent.L.length)] = value;
-  } else if (typeof last === "string" && parent?.M) {
-    if (value === undefined) delete parent.M[last];
-    else parent.M[last] = value;
-  } else if (value !== undefined) {
-    throw validationError("The document path provided in the update expression is invalid for update");
-  }
-}
-
-/** The parts of an item that a projection expression names. */
-export function project(expression: string, item: Item, placeholders: Placeholders): Item {
-  const paths = parseProjection(expression);
-  placeholders.touch(paths);
-  const projected: Item = {};
-  for (const path of paths.map((each) => placeholders.resolve(each))) {
-    const value = valueAt(item, path);
-    if (value !== undefined) graft(projected, path, value);
-  }
-  return projected;
-}
-
-function graft(target: Item, path: Path, value: AttributeValue): void {
-  let container: AttributeValue = { M: target };
-  path.forEach((step, i) => {
-    const last = i === path.length - 1;
-    const empty: AttributeValue = typeof path[i + 1] === "number" ? { L: [] } : { M: {} };
-    if (container.M) container = container.M[step] = last ? value : (container.M[step] ?? empty);
-    else if (container.L) {
-      // Projected list elements close ranks: the gaps of the original list are not kept.
-      container.L.push(last ? value : empty);
-      container = container.L.at(-1) as AttributeValue;
-    }
-  });
-}
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html: 400 KB an item. */
-export function assertItemSize(item: Item): void {
-  if (itemSize(item) > 400 * 1024) throw validationError("Item size has exceeded the maximum allowed size");
+function begins(a: AttributeValue, b: AttributeValue): boolean {
+  if (a.S !== undefined) return b.S !== undefined && a.S.startsWith(b.S);
+  return a.B !== undefined && b.B !== undefined && Buffer.from(a.B).subarray(0, b.B.byteLength).equals(b.B);
 }

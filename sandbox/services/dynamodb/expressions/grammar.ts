@@ -63,7 +63,10 @@ Simple
   / operand:Operand _ "BETWEEN"i Break low:Operand _ "AND"i Break high:Operand { return { kind: "between", operand, low, high }; }
   / operand:Operand _ "IN"i _ "(" _ head:Operand tail:(_ "," _ Operand)* _ ")" { return { kind: "in", operand, list: list(head, tail, 3) }; }
   / left:Operand _ operator:("<>" / "<=" / ">=" / "=" / "<" / ">") _ right:Operand { return { kind: "compare", operator, operands: [left, right] }; }
-  / "(" _ condition:Or _ ")" { return condition; }
+  / "(" _ condition:Or _ ")" {
+      if (condition.grouped) error("The expression has redundant parentheses;");
+      return { ...condition, grouped: true };
+    }
 Two = "(" _ left:Operand _ "," _ right:Operand _ ")" { return [left, right]; }
 
 Operand = "size" _ "(" _ of:Operand _ ")" { return { kind: "size", of }; } / Value / PathOperand
@@ -95,29 +98,36 @@ __ = [ \t\r\n]+
 
 type Rule = "Condition" | "Update" | "Projection";
 
+/** What an expression is called in errors. */
+type Title = Rule | "KeyCondition" | "Filter";
+
 let parser: peggy.Parser | undefined;
 
-function parseRule(rule: Rule, text: string): unknown {
+function parseRule(rule: Rule, text: string, title: Title = rule): unknown {
   parser ??= peggy.generate(grammar, { allowedStartRules: ["Condition", "Update", "Projection"] });
+  if (text.trim() === "") throw validationError(`Invalid ${title}Expression: The expression can not be empty;`);
   try {
     return parser.parse(text, { startRule: rule, reserved: reservedWords } as peggy.ParserOptions);
   } catch (error) {
-    throw validationError(`Invalid ${rule}Expression: ${(error as Error).message} in "${text}"`);
+    const { message, expected } = error as peggy.parser.SyntaxError;
+    // What the grammar itself complains about expects nothing.
+    const complaint = expected ? `Syntax error; ${message} in "${text}"` : message;
+    throw validationError(`Invalid ${title}Expression: ${complaint}`);
   }
 }
 
 /** Parses once a text: expressions are few and come again with every call. */
-function remembered<T>(parse: (text: string) => T): (text: string) => T {
+function remembered<T>(parse: (text: string, title?: Title) => T): (text: string, title?: Title) => T {
   const seen = new Map<string, T>();
-  return (text) => {
+  return (text, title) => {
     let result = seen.get(text);
-    if (result === undefined) seen.set(text, (result = parse(text)));
+    if (result === undefined) seen.set(text, (result = parse(text, title)));
     return result;
   };
 }
 
 /** A condition, filter or key condition. @throws ValidationException */
-export const parseCondition = remembered((text) => parseRule("Condition", text) as Condition);
+export const parseCondition = remembered((text, title) => parseRule("Condition", text, title) as Condition);
 
 export const parseProjection = remembered((text) => parseRule("Projection", text) as Path[]);
 
