@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { Cloud } from "../../../sandbox/kernel/cloud";
 import type { FirehoseService } from "../../../sandbox/services/firehose";
 import type { S3Service } from "../../../sandbox/services/s3";
+import type { FaultPlan } from "../../../sandbox/world/faults";
 import { World } from "../../../sandbox/world/world";
 import { createResource } from "../../support/resource";
 
@@ -24,8 +25,8 @@ describe("Firehose model", () => {
   let source: string;
   let roleArn: string;
 
-  beforeEach(async () => {
-    world = new World({ seed: 9, start: Date.UTC(2026, 10, 2) });
+  const open = async (faults?: FaultPlan) => {
+    world = new World({ seed: 9, start: Date.UTC(2026, 10, 2), ...(faults && { faults }) });
     cloud = new Cloud(world);
     world.open();
     await make("s3/bucket:Bucket", "lake", { bucket: "lake" });
@@ -39,7 +40,12 @@ describe("Firehose model", () => {
     };
     const inputs = { name: "delivery", assumeRolePolicy: policy(trust) };
     roleArn = (await make("iam/role:Role", "delivery", inputs))["arn"] as string;
-  });
+  };
+  const reopen = (faults: FaultPlan) => {
+    world.close();
+    return open(faults);
+  };
+  beforeEach(() => open());
   afterEach(() => world.close());
 
   const make = (type: string, name: string, inputs: Record<string, unknown>) =>
@@ -165,6 +171,40 @@ describe("Firehose model", () => {
     expect(line.errorCode).to.equal("S3.AccessDenied");
     expect(line.attemptsMade).to.be.greaterThan(2);
   });
+
+  it("looks for an object whose answer was lost, and writes it once", async () => {
+    await reopen({ faults: [{ kind: "lost-answer", service: "s3", operation: "PutObject", times: 1 }] });
+    await allow("all", ...reading, ...writing);
+    await deliveryStream();
+    await put('{"table":"posts","at":"2026-11-01"}');
+    await world.runFor(200_000);
+    expect(world.faults.counts().map(({ struck }) => struck)).to.deep.equal([1]);
+    const bucket = cloud.service<S3Service>("s3").store.bucket("lake");
+    expect(objects().map(({ key }) => bucket.history(key).length)).to.deep.equal([1]);
+    expect(firehose().inFlight()).to.equal(0);
+  });
+
+  for (const [may, actions, left] of [
+    ["aborts them", ["s3:AbortMultipartUpload"], 0],
+    ["leaves them where it may not abort them", [], 1],
+  ] as const) {
+    it(`writes a large object in parts, and when one fails ${may}`, async () => {
+      await reopen({ faults: [{ kind: "error", service: "s3", operation: "UploadPart", times: 1 }] });
+      await allow("all", ...reading, ...writing, ...actions);
+      await deliveryStream({ compressionFormat: "UNCOMPRESSED" });
+      const line = JSON.stringify({ table: "posts", at: "2026-11-01", text: "x".repeat(900_000) });
+      for (let i = 0; i < 7; i++) {
+        await put(line, "k");
+        await world.runFor(1_000);
+      }
+      await world.runFor(200_000);
+      const [object, ...others] = objects();
+      expect(others).to.deep.equal([]);
+      expect(object?.body.length).to.equal(7 * line.length);
+      expect(object?.etag).to.match(/-2"$/);
+      expect(cloud.service<S3Service>("s3").store.bucket("lake").uploads.size).to.equal(left);
+    });
+  }
 
   it("refuses what Firehose refuses", async () => {
     expect(await failure(deliveryStream({ bufferingSize: 5 }))).to.match(/bufferingSize is 5; it must be 64 to 128/);
