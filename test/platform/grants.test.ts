@@ -84,6 +84,20 @@ describe("The grants of roles", function () {
     expect([...new Set(names)].sort()).to.deep.equal(roles);
   });
 
+  it("are the same in prod, but for the application's own key", async () => {
+    const stage = await Stage.open(await graphOf("prod"), "2026-11-02T08:00:00Z");
+    try {
+      const inProd = stage.sandbox.cloud.service<IamService>("iam").grants().map(withoutPlace);
+      const inDev = new Set(grants.map(withoutPlace));
+      expect(inProd.filter((grant) => !inDev.has(grant))).to.deep.equal([
+        "huut-media-reader: kms:Decrypt on arn:aws:kms:<place>:key/<key>",
+      ]);
+      expect([...inDev].filter((grant) => !inProd.includes(grant))).to.deep.equal([]);
+    } finally {
+      stage.close();
+    }
+  });
+
   for (const name of roles) {
     it(`of ${name} are each missed when it is taken away`, async () => {
       const own = grants.filter(({ role }) => role.endsWith(`/huut-dev-${name}`));
@@ -110,6 +124,15 @@ async function isMissed(graphs: readonly StackGraph[], known: readonly Known[], 
     }
   }
   return false;
+}
+
+/** A grant without what differs between stacks: names, accounts, keys. */
+function withoutPlace(grant: RoleGrant): string {
+  return shown(grant)
+    .replaceAll(/huut-(dev|prod)-|huut_(dev|prod)\b/g, (name) => (name.includes("_") ? "huut" : "huut-"))
+    .replaceAll("huut-media-111111111111", "huut-media-222222222222")
+    .replaceAll(/ap-south-1:\d{12}/g, "<place>")
+    .replaceAll(/key\/[0-9a-z-]+/g, "key/<key>");
 }
 
 function shown({ role, action, resource }: RoleGrant): string {

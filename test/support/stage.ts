@@ -30,7 +30,8 @@ export class Stage {
   readonly place: Place;
 
   private constructor(readonly sandbox: Sandbox) {
-    this.outputs = sandbox.outputs("dev") as Record<string, string>;
+    const [stack = ""] = sandbox.stacks.keys();
+    this.outputs = sandbox.outputs(stack) as Record<string, string>;
     const { account, region } = parseArn(this.output("keyArn"));
     this.place = { account, region };
   }
