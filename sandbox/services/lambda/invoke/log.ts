@@ -89,6 +89,7 @@ export class InvocationLog {
   }
 
   private printFailure(ending: Ending): void {
+    if (ending.kind === "result") return;
     const time = new Date(this.now()).toISOString();
     if (ending.kind === "timeout")
       this.print(`${time} ${this.requestId} Task timed out after ${this.fn.timeout.toFixed(2)} seconds\n`);
