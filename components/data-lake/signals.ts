@@ -30,13 +30,19 @@ export function lakeSignals(delivery: Delivery, job: aws.glue.Job): Signal[] {
       severity: "ticket",
       why: "More partitions are active than Firehose holds, and records go to the error prefix.",
     }),
-    countAbove({
-      ...firehose,
-      name: "delivery-transform-failed",
-      metric: "FailedRecords.Lambda",
-      severity: "ticket",
-      why: "Records could not be transformed and lie under errors/processing-failed.",
-    }),
+    {
+      ...countAbove({
+        ...firehose,
+        name: "delivery-transform-failed",
+        // The share of invocations that succeed; https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+        metric: "ExecuteProcessing.Success",
+        statistic: "Average",
+        threshold: 1,
+        severity: "ticket",
+        why: "Invocations of the transform fail; what it could not transform lies under errors/processing-failed.",
+      }),
+      comparison: "LessThanThreshold",
+    },
     countAbove({
       name: "posts-job-failed-tasks",
       namespace: "Glue",
