@@ -1,7 +1,8 @@
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import type { PublishInput } from "@aws-sdk/client-sns";
 import type { FeedEntry } from "@huut/domain";
 import { Sandbox, type FaultPlan, type StackGraph } from "../../sandbox";
 import { parseArn } from "../../sandbox/kernel/arn";
+import { AwsError } from "../../sandbox/kernel/errors";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -51,7 +52,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   try {
     options.onDeployed?.(sandbox);
     const publisher = new Publisher(sandbox, stack);
-    for (const entry of feed) sandbox.world.at(Date.parse(entry.at), () => publisher.publish(entry));
+    publisher.follow(feed);
     await sandbox.world.runUntil(to, (now) =>
       options.onProgress?.({ now, from, to, published: publisher.published.length }),
     );
@@ -71,30 +72,44 @@ export function endOfDays(feed: readonly FeedEntry[]): number {
   return Math.ceil((last + 1) / day) * day + 12 * hour;
 }
 
-/** The application, as far as the platform sees it: it publishes to the topic. */
+/** The application, as far as the platform sees it: it publishes to the topic, as its account's root. */
 class Publisher {
   readonly published: FeedEntry[] = [];
   readonly refused: { entry: FeedEntry; reason: string }[] = [];
   private readonly topicArn: string;
-  private readonly client: SNSClient;
 
-  constructor(sandbox: Sandbox, stack: string) {
+  constructor(
+    private readonly sandbox: Sandbox,
+    stack: string,
+  ) {
     this.topicArn = String(sandbox.outputs(stack)["topicArn"]);
-    const { account, region } = parseArn(this.topicArn);
-    this.client = sandbox.client(SNSClient, "sns", account, region);
   }
 
-  async publish(entry: FeedEntry): Promise<void> {
+  /** Publishes each message at its time. Only the next one waits: a long feed is no long queue. */
+  follow(feed: readonly FeedEntry[], from = 0): void {
+    const entry = feed[from];
+    if (!entry) return;
+    this.sandbox.world.at(Date.parse(entry.at), () => {
+      this.follow(feed, from + 1);
+      return this.publish(entry);
+    });
+  }
+
+  /** Without an SDK client, which would take longer over a message than all else that happens to it at the topic. */
+  private async publish(entry: FeedEntry): Promise<void> {
     const attributes = Object.entries(entry.attributes).map(
       ([name, value]) => [name, { DataType: "String", StringValue: value }] as const,
     );
+    const { account, region } = parseArn(this.topicArn);
+    const MessageAttributes = Object.fromEntries(attributes);
+    const input: PublishInput = { TopicArn: this.topicArn, Message: entry.body, MessageAttributes };
+    const caller = { principal: { kind: "root", account }, place: { account, region } } as const;
     try {
-      const MessageAttributes = Object.fromEntries(attributes);
-      await this.client.send(new PublishCommand({ TopicArn: this.topicArn, Message: entry.body, MessageAttributes }));
+      await this.sandbox.cloud.call({ ...caller, service: "sns", operation: "Publish", input });
       this.published.push(entry);
     } catch (error) {
-      if ((error as Error).name !== "InvalidParameterException") throw error;
-      this.refused.push({ entry, reason: (error as Error).message });
+      if (!(error instanceof AwsError) || error.code !== "InvalidParameter") throw error;
+      this.refused.push({ entry, reason: error.message });
     }
   }
 }
