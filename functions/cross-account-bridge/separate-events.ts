@@ -165,7 +165,7 @@ export function makeSeparateEvents() {
     for (const name of ["Stored", "Duplicates", "Quarantined"] as const) {
       if (counts[name] > 0) metrics.addMetric(name, "Count", counts[name]);
     }
-    metrics.publishStoredMetrics();
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     return answer;
   };
 }

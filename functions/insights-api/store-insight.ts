@@ -115,7 +115,7 @@ export function makeStoreInsight() {
       const reason = execution?.Status?.StateChangeReason ?? detail.athenaError?.errorMessage ?? currentState;
       logger.error("An insight's query failed", { ...run, queryExecutionId, reason });
       metrics.addMetric("InsightsFailed", "Count", 1);
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
       return { insight: run.insight, stored: 0, superseded: 0 };
     }
     const items = shapeResults(run, await readResults({ sdk, client }, queryExecutionId));
