@@ -54,7 +54,15 @@ function postsOf(span: number, crowd: number): FeedEntry[][] {
     if (list) list.push(entry);
     else byPost.set(post, [entry]);
   }
-  return [...byPost.values()];
+  return scattered([...byPost.values()]);
+}
+
+/** A prime above the number of posts in a run: its multiples visit all of them, from one end of the days to the other. */
+const stride = 7_919;
+
+/** So that a part of the posts spreads over all the days. */
+function scattered<T>(items: readonly T[]): T[] {
+  return items.map((_, i) => items[(i * stride) % items.length] as T);
 }
 
 /** Names of posts and users of their own for each crowd, and every instant in its days. */

@@ -27,11 +27,21 @@ export function rawResources(graph: StackGraph): RawResource[] {
       type,
       // Names within a program may repeat below different parents; here there are none.
       name: `${urn.split("::").at(-1)}-${i}`,
-      inputs: literals,
+      inputs: isProvider(type) ? providerInputs(literals) : literals,
       ...(at >= 0 && { provider: at }),
       ...(code !== undefined && { code: codeOf(type, code) }),
     };
   });
+}
+
+/** The inputs of a provider reach the engine as texts; lists and objects among them are JSON. */
+function providerInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      typeof value === "string" && /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value,
+    ]),
+  );
 }
 
 function codeOf(type: string, code: unknown): "function" | "archive" {
