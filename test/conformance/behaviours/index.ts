@@ -1,5 +1,21 @@
 import type { Behaviour } from "../behaviour";
 import { dynamodb } from "./dynamodb";
+import { events } from "./events";
+import { kinesis } from "./kinesis";
+import { lambda } from "./lambda";
+import { s3 } from "./s3";
+import { scheduler } from "./scheduler";
+import { sns } from "./sns";
+import { sqs } from "./sqs";
 
 /** Every behaviour that is held. */
-export const behaviours: readonly Behaviour[] = [...dynamodb];
+export const behaviours: readonly Behaviour[] = [
+  ...sqs,
+  ...sns,
+  ...s3,
+  ...dynamodb,
+  ...kinesis,
+  ...lambda,
+  ...events,
+  ...scheduler,
+];
