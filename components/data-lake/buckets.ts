@@ -44,7 +44,7 @@ export const LIFECYCLE: Readonly<Record<keyof LakeBuckets, readonly LifecycleRul
 /** Makes the buckets; the one for logs first, because the others write to it. */
 export function makeBuckets(lake: LakePart & { readonly protect: boolean }, parent: pulumi.Resource): LakeBuckets {
   const { place, key, protect } = lake;
-  const make = (part: keyof LakeBuckets, rest: Pick<BucketArgs, "encryption" | "accessLogs" | "objectLockDays">) =>
+  const make = (part: keyof LakeBuckets, rest: Pick<BucketArgs, "encryption" | "accessLogs" | "objectLock">) =>
     new Bucket(part, { place, part, protect, lifecycle: LIFECYCLE[part], ...rest }, { parent });
   const logs = make("logs", { encryption: "sse-s3" });
   const logged = { encryption: key, accessLogs: logs };
@@ -53,6 +53,6 @@ export function makeBuckets(lake: LakePart & { readonly protect: boolean }, pare
     raw: make("raw", logged),
     curated: make("curated", logged),
     published: make("published", logged),
-    audit: make("audit", { ...logged, objectLockDays: protect ? AUDIT_LOCK_DAYS : undefined }),
+    audit: make("audit", { ...logged, objectLock: { days: protect ? AUDIT_LOCK_DAYS : undefined } }),
   };
 }

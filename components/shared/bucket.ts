@@ -23,8 +23,12 @@ export interface BucketArgs extends GuardArgs {
   readonly part: string;
   /** Where S3 writes access logs, below `s3/<part>/`. The log bucket itself has none. */
   readonly accessLogs?: Bucket;
-  /** Nobody can delete a version for so many days. */
-  readonly objectLockDays?: number;
+  /**
+   * Makes versions lockable, and keeps everybody from deleting one for so many days. The provider replaces a bucket
+   * that is to become lockable later, so whether this is given must not hang on a setting; the days may.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+   */
+  readonly objectLock?: { readonly days?: number };
   /** Protected by Pulumi, and never emptied by it. */
   readonly protect?: boolean;
 }
@@ -58,14 +62,14 @@ export class Bucket extends pulumi.ComponentResource {
     this.plainName = globalName(args.place, args.part);
     this.bucket = new aws.s3.Bucket(
       name,
-      { bucket: this.plainName, forceDestroy: false, objectLockEnabled: args.objectLockDays ? true : undefined },
+      { bucket: this.plainName, forceDestroy: false, objectLockEnabled: args.objectLock ? true : undefined },
       { parent: this, protect: args.protect, retainOnDelete: args.protect },
     );
     this.name = this.bucket.bucket;
     this.arn = this.bucket.bucket.apply((bucket) => `arn:aws:s3:::${bucket}`);
     const versioning = guard(name, this.bucket, args, this);
     if (args.accessLogs) this.#logTo(args.accessLogs, args.part);
-    if (args.objectLockDays) this.#lock(args.objectLockDays, versioning);
+    if (args.objectLock?.days) this.#lock(args.objectLock.days, versioning);
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 

@@ -229,6 +229,10 @@ describe("DataLake", () => {
     expect(made.names(type)).to.deep.equal([]);
     const guarded = await record("dev", () => lakeOf({ protect: true }));
     expect(guarded.names(type)).to.deep.equal(["audit-lock"]);
+    // Lockable in any case: a change of protection must not replace the bucket.
+    for (const lake of [made, guarded]) {
+      expect(lake.inputs("aws:s3/bucket:Bucket", "audit")["objectLockEnabled"]).to.equal(true);
+    }
   });
 
   it("takes no statement after it is final", () => {
