@@ -153,4 +153,7 @@ function say(text: string): void {
   console.error(text);
 }
 
+// What listens for the process's end, such as the emulator's, must hear of an interruption, too.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(exitStatus.failed));
+
 void run(command);

@@ -131,9 +131,10 @@ function withoutProtection({ opened }: LifeOptions, protection: ConfigurationCha
     {
       step: "destroy, refused",
       mayFail: true,
-      run: (log) => stack.destroy({ onEvent: log.take }),
+      // Only foreseen, as the CLI does before it acts: an engine told to skip that deletes all that is not protected.
+      run: (log) => stack.previewDestroy({ onEvent: log.take }),
       check: (_left, log, error) => {
-        if (!error) return ["protected resources were destroyed"];
+        if (!error) return ["protected resources would be destroyed"];
         const refused = log.problems.some(({ message }) => /protect/.test(message)) || /protect/.test(error.message);
         return refused ? [] : problemLines(log.problems, error);
       },

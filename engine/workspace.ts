@@ -40,6 +40,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<EngineSt
   const cache = join(options.home, ".cache", "engine");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "stack-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   const used = join(folder, "adaptations-used");
   writeSettings(options, folder, used);
   const { root } = options.toolchain;
@@ -52,7 +54,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<EngineSt
     configure: (key, value) => stack.setConfig(key, { value }),
     fake: (types) => void (workspace.envVars["ENGINE_FAKE"] = types.join(",")),
     usedAdaptations: () => adaptationsIn(used),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      process.off("exit", remove);
+      remove();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   READ_BACK_GAPS,
   type ReadBackGap,
   unexplained,
+  withoutSubscriptionKeys,
 } from "../../engine/known-gaps";
 import { unusedGaps } from "../../engine/tier";
 import { graphsOf } from "../../sandbox";
@@ -56,6 +57,24 @@ describe("engine: known gaps", () => {
   it("lists each gap once", () => {
     const keys = READ_BACK_GAPS.map(({ type, owner }) => `${owner} ${type}`);
     expect(keys).to.deep.equal([...new Set(keys)]);
+  });
+
+  it("takes nothing but the conditions on subscriptions from a topic's policy", () => {
+    const secure = { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+    const subscribe = (...more: object[]) => ({
+      Effect: "Allow",
+      Condition: Object.assign({ StringEquals: { "sns:Protocol": "sqs", "sns:Endpoint": "arn" } }, ...more) as object,
+    });
+    const account = { StringLike: { "aws:PrincipalAccount": "2*", "SNS:Endpoint": "arn" } };
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: [secure, subscribe(), subscribe(account)] });
+    expect(JSON.parse(withoutSubscriptionKeys(text))).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        secure,
+        { Effect: "Allow" },
+        { Effect: "Allow", Condition: { StringLike: { "aws:PrincipalAccount": "2*" } } },
+      ],
+    });
   });
 
   it("counts as closed what no life met, as far as the plugin could meet it", () => {

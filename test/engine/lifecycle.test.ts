@@ -46,7 +46,9 @@ function scripted(script: readonly Reaction[], protect = false, inputs: object =
     there ? [{ urn, type: "aws:athena/workgroup:Workgroup", custom: true, protect, inputs }] : [];
   const opened = {
     stack: {
-      ...Object.fromEntries(["preview", "up", "refresh", "destroy"].map((name) => [name, operation(name)])),
+      ...Object.fromEntries(
+        ["preview", "up", "refresh", "previewDestroy", "destroy"].map((name) => [name, operation(name)]),
+      ),
       exportStack: async () => ({ version: 3, deployment: { resources: resources() } }),
     },
     configure: async (key: string, value: string) => void calls.push(`${key}=${value}`),
@@ -134,7 +136,7 @@ describe("engine: a stack's life", () => {
     const life = [created, created, {}, {}, changed, {}, refused, {}, {}, { op: "delete" }];
     expect(failuresOf(await steps(life, true))).to.deep.equal({});
     const careless = failuresOf(await steps([...life.slice(0, 6), { op: "delete" }, {}, {}, {}], true));
-    expect(careless).to.deep.equal({ "destroy, refused": ["protected resources were destroyed"] });
+    expect(careless).to.deep.equal({ "destroy, refused": ["protected resources would be destroyed"] });
   });
 
   it("says what the process wrote where the engine said nothing", () => {
