@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 
 /** A `pulumi` with its Node.js language host and an `aws` plugin of the version that the program uses. */
 export interface Toolchain {
@@ -31,7 +31,10 @@ export const BUILD_VARIABLE = "HUUT_ENGINE_BUILD";
 /** Looked for when the variable is not set, from the project's folder. */
 const NEIGHBOUR = join("..", "shared", "engine", "build.sh");
 
-/** Finds the engine on the PATH, or builds one where a build script is at hand. */
+/**
+ * Finds the engine on the PATH, or builds one where a build script is at hand.
+ * @throws when the script fails
+ */
 export async function findToolchain(project: string, say: (line: string) => void): Promise<Toolchain | NoToolchain> {
   const sdk = awsSdkVersion(project);
   const installed = onPath(sdk);
@@ -76,12 +79,7 @@ function isBridged(plugin: string): boolean {
   return existsSync(plugin) && readdirSync(plugin).some((file) => file.startsWith("terraform-provider-aws"));
 }
 
-async function built(
-  project: string,
-  script: string,
-  sdk: string,
-  say: (line: string) => void,
-): Promise<Toolchain | NoToolchain> {
+async function built(project: string, script: string, sdk: string, say: (line: string) => void): Promise<Toolchain> {
   const folder = process.env["ENGINE_DIR"] ?? join(homedir(), ".cache", "pulumi-engine");
   const stamp = join(project, ".cache", "engine", "built.json");
   const sources = JSON.stringify({ folder, sdk, sources: digestOf(dirname(script)) });
@@ -90,8 +88,7 @@ async function built(
   const stands = existsSync(join(bin, "pulumi")) && existsSync(join(plugin, "mapping.json"));
   if (!stands || !existsSync(stamp) || readFileSync(stamp, "utf8") !== sources) {
     say(`Building the engine with ${script}: several minutes the first time, seconds when nothing changed.`);
-    const problem = await build(script, { ENGINE_DIR: folder, AWS_SDK: sdk }, say);
-    if (problem) return { missing: problem };
+    await build(script, { ENGINE_DIR: folder, AWS_SDK: sdk }, say);
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, sources);
   }
@@ -111,26 +108,37 @@ function digestOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(go|mod|sum|sh)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files.sort()) hash.update(file).update(readFileSync(file));
+  for (const file of files.sort()) hash.update(relative(folder, file)).update(readFileSync(file));
   return hash.digest("hex");
 }
 
-/** Runs the build script. @returns what went wrong, if anything did */
-function build(
+/** A build script looks for files on the whole machine, which fails when one vanishes meanwhile: hence more than one try. */
+const BUILD_TRIES = 3;
+
+async function build(script: string, variables: Record<string, string>, say: (line: string) => void): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const { status, errors } = await runBuild(script, variables, say);
+    if (status === 0) return;
+    const why = errors || "it said nothing";
+    if (tries === BUILD_TRIES)
+      throw new Error(`${script} failed ${tries} times, at last with status ${status}: ${why}`);
+    say(`  It failed with status ${status} (${why}); once more.`);
+  }
+}
+
+function runBuild(
   script: string,
   variables: Record<string, string>,
   say: (line: string) => void,
-): Promise<string | undefined> {
-  return new Promise((done) => {
+): Promise<{ readonly status: number | null; readonly errors: string }> {
+  return new Promise((done, failed) => {
     const child = spawn("bash", [script], { env: { ...process.env, ...variables }, stdio: ["ignore", "pipe", "pipe"] });
     let errors = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       for (const line of text.split("\n").filter((each) => each.startsWith("== "))) say(`  ${line.slice(3)}`);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-2000)));
-    child.on("error", (error) => done(`${script} cannot be run: ${error.message}`));
-    child.on("close", (status) => {
-      done(status === 0 ? undefined : `${script} failed (${status}): ${errors.trim() || "it said nothing"}`);
-    });
+    child.on("error", failed);
+    child.on("close", (status) => done({ status, errors: errors.trim() }));
   });
 }
