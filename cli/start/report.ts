@@ -81,9 +81,11 @@ function printFaults({ faults }: Summary): void {
 
 function printPermissions({ unusedGrants, deniedCalls }: Summary): void {
   heading("Permissions");
-  console.log(`  ${deniedCalls.length} calls denied, ${unusedGrants.length} grants unused`);
+  console.log(`  ${deniedCalls.length} calls denied`);
   for (const { time, message } of deniedCalls.slice(0, 20)) console.log(`  denied ${time}: ${message}`);
-  for (const { role, action, resource } of unusedGrants) {
-    console.log(`  unused: ${role.split("/").at(-1)} ${action} on ${resource}`);
+  const byRole = Map.groupBy(unusedGrants, ({ role }) => role.split("/").at(-1) as string);
+  console.log(`  ${unusedGrants.length} grants unused: what only faults and people make use of (--json lists them)`);
+  for (const [role, grants] of byRole) {
+    console.log(`    ${role}: ${[...new Set(grants.map(({ action }) => action))].join(", ")}`);
   }
 }
