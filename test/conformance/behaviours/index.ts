@@ -1,7 +1,11 @@
 import type { Behaviour } from "../behaviour";
+import { apigateway } from "./apigateway";
 import { dynamodb } from "./dynamodb";
 import { events } from "./events";
+import { firehose } from "./firehose";
+import { iam } from "./iam";
 import { kinesis } from "./kinesis";
+import { kms } from "./kms";
 import { lambda } from "./lambda";
 import { s3 } from "./s3";
 import { scheduler } from "./scheduler";
@@ -18,4 +22,8 @@ export const behaviours: readonly Behaviour[] = [
   ...lambda,
   ...events,
   ...scheduler,
+  ...firehose,
+  ...apigateway,
+  ...kms,
+  ...iam,
 ];

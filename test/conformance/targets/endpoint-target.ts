@@ -9,8 +9,8 @@ export interface EndpointOptions {
   readonly name: TargetName;
   /** Absent: AWS itself, with the SDK's own settings. */
   readonly url?: string;
-  readonly account: string;
-  readonly otherAccount: string;
+  /** The probe's own account and a second one, asked for each behaviour. */
+  readonly accounts: () => readonly [string, string];
   /** Credentials of an account; absent: the SDK finds its own. */
   readonly credentials?: (account: string) => Credentials;
   readonly width: number;
@@ -44,8 +44,7 @@ class EndpointProbe extends ProbeBase implements Probe {
 
   constructor(private readonly options: EndpointOptions) {
     super();
-    this.account = options.account;
-    this.otherAccount = options.otherAccount;
+    [this.account, this.otherAccount] = options.accounts();
   }
 
   protected get endpoint(): string | undefined {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { FilterLogEventsCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { archive } from "../../sandbox/services/lambda/support";
 import type {
   As,
@@ -43,7 +44,12 @@ export abstract class ProbeBase implements Probe {
     const client = new Client({
       region: this.region,
       maxAttempts: 1,
-      ...(this.endpoint !== undefined && { endpoint: this.endpoint, forcePathStyle: true }),
+      // Kinesis's client would speak HTTP/2, which local endpoints do not.
+      ...(this.endpoint !== undefined && {
+        endpoint: this.endpoint,
+        forcePathStyle: true,
+        requestHandler: new NodeHttpHandler(),
+      }),
       ...(credentials && { credentials }),
     } as never);
     this.clients.push(client as { destroy(): void });
