@@ -104,10 +104,11 @@ async function runVariants(variants: typeof BROKEN, options: RunOptions) {
   const results = [];
   for (const broken of variants) {
     const started = performance.now();
-    const wrong = await runBroken(broken, { ...options, onStep, onDone: () => undefined });
+    const { wrong, message } = await runBroken(broken, { ...options, onStep, onDone: () => undefined });
     const seconds = (performance.now() - started) / 1000;
-    say(line(broken.name, wrong, seconds, wrong.length > 0 ? "" : `fails in "${broken.step}" and says why`));
-    results.push({ name: broken.name, seconds, wrong });
+    say(line(broken.name, wrong, seconds, `fails in "${broken.step}", as it should`));
+    if (wrong.length === 0) say(`    ${message[0]?.split("\n")[0]}`);
+    results.push({ name: broken.name, seconds, wrong, message });
   }
   return results;
 }

@@ -23,6 +23,9 @@ export class EventLog {
   private readonly byUrn = new Map<string, Change>();
   readonly problems: Problem[] = [];
   readonly warnings: Problem[] = [];
+  /** What the program wrote to standard error. */
+  readonly written: string[] = [];
+  private readonly announced = new Set<string>();
 
   readonly take = (event: EngineEvent): void => {
     const metadata = (event.resOutputsEvent ?? event.resourcePreEvent)?.metadata;
@@ -32,7 +35,25 @@ export class EventLog {
     const problem = { ...(said.urn && { urn: said.urn }), message: plainText(said.message) };
     if (said.severity === "error" && problem.message !== "") this.problems.push(problem);
     if (said.severity === "warning") this.warnings.push(problem);
+    if (said.severity === "info#err" && problem.message !== "") this.written.push(problem.message);
+    this.follow(problem.message);
   };
+
+  /**
+   * Resources, in the order of the program, that it asked for and that never reached the engine, for their inputs or
+   * dependencies never came: `type "name"`. In a program that ended by itself the first of them begins a cycle.
+   */
+  get waiting(): readonly string[] {
+    return [...this.announced];
+  }
+
+  /** Pulumi's Node.js SDK tells its debug log what it registers. */
+  private follow(message: string): void {
+    const [, type, name] = /^Registering resource: t=(.+?), name=(.+?), custom=/.exec(message) ?? [];
+    if (type !== undefined) this.announced.add(`${type} "${name}"`);
+    const [, sent, sentName] = /^RegisterResource RPC prepared: t=(.+?), name=(.+)$/.exec(message) ?? [];
+    if (sent !== undefined) this.announced.delete(`${sent} "${sentName}"`);
+  }
 
   /** One change for each resource, ordered by URN. */
   get changes(): readonly Change[] {

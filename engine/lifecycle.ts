@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackGraph } from "../sandbox";
-import { type Change, describe, EventLog, type Problem } from "./changes";
+import { type Change, describe, EventLog } from "./changes";
 import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "./graphs";
 import { type Adaptation, FAKED_TYPES, LOST_INPUTS, READ_BACK_GAPS, type ReadBackGap, unexplained } from "./known-gaps";
 import type { EngineStack } from "./workspace";
@@ -58,7 +58,7 @@ export async function live(options: LifeOptions): Promise<Life> {
     const log = new EventLog();
     const error = await attempt(() => run(log));
     const left = log.changes.flatMap((change) => unexplained(change, READ_BACK_GAPS, usedGaps) ?? []);
-    const failures = error && !mayFail ? problemLines(log.problems, error) : await check(left, log, error);
+    const failures = error && !mayFail ? problemLines(log, error) : await check(left, log, error);
     const explained = log.changes.filter((change) => !left.some(({ urn }) => urn === change.urn)).map(describe);
     const seconds = (performance.now() - started) / 1000;
     const result = { step, seconds, changes: log.changes.length, explained, failures };
@@ -136,7 +136,7 @@ function withoutProtection({ opened }: LifeOptions, protection: ConfigurationCha
       check: (_left, log, error) => {
         if (!error) return ["protected resources would be destroyed"];
         const refused = log.problems.some(({ message }) => /protect/.test(message)) || /protect/.test(error.message);
-        return refused ? [] : problemLines(log.problems, error);
+        return refused ? [] : problemLines(log, error);
       },
     },
     {
@@ -197,11 +197,20 @@ async function attempt(run: () => Promise<unknown>): Promise<Error | undefined> 
   }
 }
 
-/** What the engine said; where it said nothing, the end of what its process wrote. */
-export function problemLines(problems: readonly Problem[], error: Error): string[] {
-  const lines = problems.map(({ urn, message }) => {
+/** What the engine and the program said; where neither said anything, the end of what the engine's process wrote. */
+export function problemLines(log: Pick<EventLog, "problems" | "written" | "waiting">, error: Error): string[] {
+  const lines = log.problems.map(({ urn, message }) => {
     const name = urn?.split("::").slice(2).join(" ");
     return name && !message.includes(urn as string) ? `${name}: ${message}` : message;
   });
-  return lines.length > 0 ? [...new Set(lines)] : [error.message.trim().slice(-3000)];
+  const [first] = log.waiting;
+  const leaked = log.written.some((line) => /promises were still active/.test(line));
+  if (leaked && first !== undefined) {
+    lines.unshift(
+      `${log.waiting.length} resources wait for what never comes, the first of them ${first}: ` +
+        "it needs, directly or not, what needs it (a cycle), or a promise that is never kept.",
+    );
+  }
+  const said = [...lines, ...(log.written.length > 0 ? [log.written.join("\n")] : [])];
+  return said.length > 0 ? [...new Set(said)] : [error.message.trim().slice(-3000)];
 }

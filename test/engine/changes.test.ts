@@ -40,6 +40,15 @@ describe("engine: changes", () => {
     expect(log.warnings).to.deep.equal([{ urn, message: "old" }]);
   });
 
+  it("knows which resources the program asked for that never reached the engine", () => {
+    const log = new EventLog();
+    const debug = (message: string) => log.take(event({ diagnosticEvent: { severity: "debug", message, color: "" } }));
+    debug("Registering resource: t=aws:kms/key:Key, name=lake, custom=true, remote=false\n");
+    debug("Registering resource: t=aws:sqs/queue:Queue, name=jobs, custom=true, remote=false\n");
+    debug("RegisterResource RPC prepared: t=aws:sqs/queue:Queue, name=jobs\n");
+    expect(log.waiting).to.deep.equal(['aws:kms/key:Key "lake"']);
+  });
+
   it("strips the marks of terminals", () => {
     expect(plainText("\u001b[31mred\u001b[0m ")).to.equal("red");
   });

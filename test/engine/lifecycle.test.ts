@@ -140,7 +140,19 @@ describe("engine: a stack's life", () => {
   });
 
   it("says what the process wrote where the engine said nothing", () => {
-    expect(problemLines([], new Error("  out of memory "))).to.deep.equal(["out of memory"]);
+    const quiet = { problems: [], written: [], waiting: [] };
+    expect(problemLines(quiet, new Error("  out of memory "))).to.deep.equal(["out of memory"]);
+  });
+
+  it("names the first resource that waits in a program that ended without an end", () => {
+    const written = ["detected that 12 promises were still active"];
+    const stuck = { problems: [{ message: "exited with code 1" }], written, waiting: ['key "a"', 'table "b"'] };
+    expect(problemLines(stuck, new Error("failed"))).to.deep.equal([
+      '2 resources wait for what never comes, the first of them key "a": it needs, directly or not, what needs it (a cycle), ' +
+        "or a promise that is never kept.",
+      "exited with code 1",
+      ...written,
+    ]);
   });
 });
 
