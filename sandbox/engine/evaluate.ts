@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { realTime } from "../world/real-time";
 import type { Catalog } from "./catalog";
 import type { StackGraph } from "./graph";
 import { Monitor } from "./monitor";
@@ -93,17 +94,13 @@ async function withStrayRejections<T>(work: () => Promise<T>): Promise<T> {
   process.on("unhandledRejection", listener);
   try {
     const result = await work();
-    await turnOfTheLoop();
+    await realTime.turn();
     if (stray.length > 0) throw stray[0];
     return result;
   } finally {
-    await turnOfTheLoop();
+    await realTime.turn();
     process.off("unhandledRejection", listener);
   }
-}
-
-function turnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Stack outputs with every Pulumi output in them awaited. */
