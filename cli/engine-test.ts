@@ -106,7 +106,7 @@ async function runVariants(variants: typeof BROKEN, options: RunOptions) {
     const started = performance.now();
     const { wrong, message } = await runBroken(broken, { ...options, onStep, onDone: () => undefined });
     const seconds = (performance.now() - started) / 1000;
-    say(line(broken.name, wrong, seconds, `fails in "${broken.step}", as it should`));
+    say(line(broken.name, wrong, seconds, wrong.length > 0 ? "" : `fails in "${broken.step}"`));
     if (wrong.length === 0) say(`    ${message[0]?.split("\n")[0]}`);
     results.push({ name: broken.name, seconds, wrong, message });
   }
@@ -126,10 +126,12 @@ function onStep(step: string): void {
   if (process.stderr.isTTY) process.stderr.write(`  ${step} …\r`);
 }
 
-function stepLines({ step, seconds, changes, explained, failures }: StepResult): string {
+function stepLines({ step, seconds, changes, explained, warnings, failures }: StepResult): string {
   const counted = `${changes} ${changes === 1 ? "change" : "changes"}`;
   const gaps = explained.length > 0 ? `, ${explained.length} of them known gaps` : "";
-  return line(step, failures, seconds, `${counted}${gaps}`);
+  const warned =
+    step === "preview" ? warnings.map((warning) => `\n    warning: ${warning.replaceAll("\n", "\n    ")}`) : [];
+  return [line(step, failures, seconds, `${counted}${gaps}`), ...warned].join("");
 }
 
 function line(what: string, wrong: readonly string[], seconds: number, rest: string): string {

@@ -82,7 +82,6 @@ function withoutIndices(path: string): string {
 
 /** Pulumi marks colours as `<{%fg 1%}>`. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- terminals' own marks, which plugins add
   return text.replace(/<\{%.*?%\}>|\u001b\[[0-9;]*m/g, "").trim();
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackGraph } from "../sandbox";
-import { type Change, describe, EventLog } from "./changes";
+import { type Change, describe, EventLog, type Problem } from "./changes";
 import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "./graphs";
 import { type Adaptation, FAKED_TYPES, LOST_INPUTS, READ_BACK_GAPS, type ReadBackGap, unexplained } from "./known-gaps";
+import { comparePackages } from "./packages";
 import type { EngineStack } from "./workspace";
 
 /** The configuration change that every life has, small enough to be told apart from everything else. */
@@ -35,6 +36,8 @@ export interface StepResult {
   readonly changes: number;
   /** Changes that only a known gap explains, a line each. */
   readonly explained: readonly string[];
+  /** What engine and plugin warned of, each once: properties that are deprecated, or not known. */
+  readonly warnings: readonly string[];
   /** What is wrong, a line each. */
   readonly failures: readonly string[];
 }
@@ -61,7 +64,8 @@ export async function live(options: LifeOptions): Promise<Life> {
     const failures = error && !mayFail ? problemLines(log, error) : await check(left, log, error);
     const explained = log.changes.filter((change) => !left.some(({ urn }) => urn === change.urn)).map(describe);
     const seconds = (performance.now() - started) / 1000;
-    const result = { step, seconds, changes: log.changes.length, explained, failures };
+    const warnings = [...new Set(log.warnings.map(named))];
+    const result = { step, seconds, changes: log.changes.length, explained, warnings, failures };
     steps.push(result);
     options.onDone(result);
     // Unexpected changes do not keep the rest from being tried; a failed operation does.
@@ -99,11 +103,15 @@ function plan(options: LifeOptions): Step[] {
         opened.fake(FAKED_TYPES.map(({ type }) => type));
         return up(log);
       },
-      check: async (left) => [
-        ...(await onlyCreates(graph)(left)),
-        ...compareGraphs(graph, stateOf(await stack.exportStack())),
-        ...inputsNotKept(graph, stateOf(await stack.exportStack())),
-      ],
+      check: async (left) => {
+        const state = stateOf(await stack.exportStack());
+        return [
+          ...(await onlyCreates(graph)(left)),
+          ...compareGraphs(graph, state),
+          ...inputsNotKept(graph, state),
+          ...(await comparePackages(graph, state)),
+        ];
+      },
     },
     { step: "up again", run: up, check: nothing },
     {
@@ -197,12 +205,15 @@ async function attempt(run: () => Promise<unknown>): Promise<Error | undefined> 
   }
 }
 
+/** A message with its resource, where it does not name it itself. */
+function named({ urn, message }: Problem): string {
+  const name = urn?.split("::").slice(2).join(" ");
+  return name && !message.includes(urn as string) ? `${name}: ${message}` : message;
+}
+
 /** What the engine and the program said; where neither said anything, the end of what the engine's process wrote. */
 export function problemLines(log: Pick<EventLog, "problems" | "written" | "waiting">, error: Error): string[] {
-  const lines = log.problems.map(({ urn, message }) => {
-    const name = urn?.split("::").slice(2).join(" ");
-    return name && !message.includes(urn as string) ? `${name}: ${message}` : message;
-  });
+  const lines = log.problems.map(named);
   const [first] = log.waiting;
   const leaked = log.written.some((line) => /promises were still active/.test(line));
   if (leaked && first !== undefined) {

@@ -159,7 +159,7 @@ describe("engine: a stack's life", () => {
 describe("engine: programs broken on purpose", () => {
   const broken = { name: "wrong", stack: "dev", step: "preview", says: /queries.*limit/ };
   const step = (name: string, ...failures: string[]): StepResult => {
-    return { step: name, seconds: 1, changes: 0, explained: [], failures };
+    return { step: name, seconds: 1, changes: 0, explained: [], warnings: [], failures };
   };
 
   it("wants the failure in its step, with its reason", () => {
