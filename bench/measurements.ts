@@ -109,7 +109,6 @@ async function bringUp(): Promise<Figure[]> {
       name: "the whole process that does it",
       value: wall(all),
       unit: "ms",
-      limit: { most: limits.bringUp },
       note: `${note(all)}; with Node, the TypeScript loader and the sandbox's own modules`,
     },
   ];
