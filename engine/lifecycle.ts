@@ -22,6 +22,7 @@ export interface LifeOptions {
   readonly graph: StackGraph;
   readonly change: ConfigurationChange;
   readonly changedGraph: StackGraph;
+  readonly unprotectedGraph: StackGraph;
   /** The key that takes protection away, where a stack has it. */
   readonly protection: ConfigurationChange;
   readonly onStep: (step: string) => void;
@@ -84,7 +85,7 @@ interface Step {
 }
 
 function plan(options: LifeOptions): Step[] {
-  const { opened, graph, change, protection } = options;
+  const { opened, graph, change } = options;
   const { stack } = opened;
   const up = (log: EventLog) => stack.up({ onEvent: log.take, continueOnError: true });
   const isProtected = graph.resources.some((resource) => resource.protect);
@@ -123,7 +124,7 @@ function plan(options: LifeOptions): Step[] {
       check: exactly(changedInputs(graph, options.changedGraph)),
     },
     { step: "refresh", run: (log) => stack.refresh({ onEvent: log.take }), check: nothing },
-    ...(isProtected ? withoutProtection(options, protection) : []),
+    ...(isProtected ? withoutProtection(options) : []),
     {
       step: "destroy",
       run: (log) => stack.destroy({ onEvent: log.take }),
@@ -133,8 +134,10 @@ function plan(options: LifeOptions): Step[] {
 }
 
 /** A protected stack must refuse to go, and go when its protection is taken away first. */
-function withoutProtection({ opened }: LifeOptions, protection: ConfigurationChange): Step[] {
+function withoutProtection({ opened, protection, unprotectedGraph }: LifeOptions): Step[] {
   const { stack } = opened;
+  const kept = new Set(unprotectedGraph.resources.map(({ urn }) => urn));
+  const expected = ({ urn, operation }: Change) => operation === "update" || (operation === "delete" && !kept.has(urn));
   return [
     {
       step: "destroy, refused",
@@ -153,8 +156,7 @@ function withoutProtection({ opened }: LifeOptions, protection: ConfigurationCha
         await opened.configure(protection.key, protection.value);
         return stack.up({ onEvent: log.take });
       },
-      check: (left) =>
-        left.filter(({ operation }) => operation !== "update").map((each) => `unexpected: ${describe(each)}`),
+      check: (left) => left.filter((each) => !expected(each)).map((each) => `unexpected: ${describe(each)}`),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { graphsOf } from "../sandbox";
+import { graphsOf, type StackGraph } from "../sandbox";
 import { deployerOf, makeDeploymentRoles } from "./accounts";
 import { ADAPTATIONS, type Adaptation, FAKED_TYPES, READ_BACK_GAPS, type ReadBackGap } from "./known-gaps";
 import { type ConfigurationChange, type Life, live, type StepResult } from "./lifecycle";
@@ -29,10 +29,10 @@ export interface TierOptions {
 /** Takes one stack through its life against an emulator of its own. */
 export async function runStack(options: TierOptions): Promise<Life> {
   const { home, project, stack, toolchain, program } = options;
-  const [graph] = await graphsOf({ project, stacks: [stack] });
-  const overlay = { [CONFIGURATION_CHANGE.key]: CONFIGURATION_CHANGE.value };
-  const [changedGraph] = await graphsOf({ project, stacks: [stack], config: overlay });
-  if (!graph || !changedGraph) throw new Error(`The sandbox made no graph of the stack "${stack}".`);
+  const graph = await graphOf(project, stack);
+  const changedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE);
+  const unprotectedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE, PROTECTION);
+  const declared = { graph, changedGraph, unprotectedGraph, change: CONFIGURATION_CHANGE, protection: PROTECTION };
   const deployer = deployerOf(graph);
   const emulator = await startMiniStack(options.emulator, { region: regionOf(graph.resources) });
   try {
@@ -41,14 +41,21 @@ export async function runStack(options: TierOptions): Promise<Life> {
     const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
     try {
       const { onStep, onDone } = options;
-      const change = CONFIGURATION_CHANGE;
-      return await live({ project, opened, graph, change, changedGraph, protection: PROTECTION, onStep, onDone });
+      return await live({ ...declared, project, opened, onStep, onDone });
     } finally {
       opened.remove();
     }
   } finally {
     await emulator.stop();
   }
+}
+
+/** What the sandbox makes of a stack with some settings changed. */
+async function graphOf(project: string, stack: string, ...changes: ConfigurationChange[]): Promise<StackGraph> {
+  const config = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
+  const [graph] = await graphsOf({ project, stacks: [stack], config });
+  if (!graph) throw new Error(`The sandbox made no graph of the stack "${stack}".`);
+  return graph;
 }
 
 function regionOf(resources: readonly { readonly region?: string }[]): string {

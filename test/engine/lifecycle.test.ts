@@ -64,8 +64,8 @@ async function steps(script: readonly Reaction[], protect = false, inputs?: obje
   const options = { project: "/nowhere", opened, onStep: () => undefined, onDone: () => undefined };
   const change = { key: "huut:limit", value: "2" };
   const protection = { key: "huut:protect", value: "false" };
-  return (await live({ ...options, graph: graph(1, protect), change, changedGraph: graph(2, protect), protection }))
-    .steps;
+  const graphs = { graph: graph(1, protect), changedGraph: graph(2, protect), unprotectedGraph: graph(2) };
+  return (await live({ ...options, ...graphs, change, protection })).steps;
 }
 
 const created = { op: "create" };
@@ -135,6 +135,10 @@ describe("engine: a stack's life", () => {
     const refused = { error: "resource cannot be deleted: it is protected" };
     const life = [created, created, {}, {}, changed, {}, refused, {}, {}, { op: "delete" }];
     expect(failuresOf(await steps(life, true))).to.deep.equal({});
+    const replacing = [...life.slice(0, 8), { op: "replace" }, { op: "delete" }];
+    expect(failuresOf(await steps(replacing, true))).to.deep.equal({
+      "up with huut:protect=false": ['unexpected: replace aws:athena/workgroup:Workgroup "queries"'],
+    });
     const careless = failuresOf(await steps([...life.slice(0, 6), { op: "delete" }, {}, {}, {}], true));
     expect(careless).to.deep.equal({ "destroy, refused": ["protected resources would be destroyed"] });
   });
