@@ -31,7 +31,7 @@ export interface LostInput {
   readonly reason: string;
 }
 
-/** This list may only shrink, too. */
+/** This list may only shrink: a run fails when a bridged plugin keeps one of these. */
 export const LOST_INPUTS: readonly LostInput[] = [
   {
     type: "aws:dynamodb/table:Table",
@@ -69,7 +69,7 @@ export const FAKED_TYPES: readonly FakedType[] = [
   },
 ];
 
-/** This list may only shrink: a gap that a whole run does not meet fails the run. */
+/** This list may only shrink: a property that a whole run does not find different fails the run. */
 export const READ_BACK_GAPS: readonly ReadBackGap[] = [
   {
     type: "aws:apigatewayv2/authorizer:Authorizer",
@@ -185,17 +185,25 @@ export function withoutSubscriptionKeys(text: string): string {
   return JSON.stringify({ ...policy, Statement: statements });
 }
 
-/** What of a change no gap explains; nothing when all of it is. Creations and deletions are never explained. */
-export function unexplained(change: Change, gaps: readonly ReadBackGap[], used?: Set<ReadBackGap>): Change | undefined {
+/**
+ * What of a change no gap explains; nothing when all of it is. Creations and deletions are never explained.
+ *
+ * @param used takes what of the gaps explained something, by {@link gapKeys}
+ */
+export function unexplained(change: Change, gaps: readonly ReadBackGap[], used?: Set<string>): Change | undefined {
   if (change.operation !== "update") return change;
+  const known = gaps.filter(({ type }) => type === change.type).flatMap(({ properties }) => properties);
   const left = change.properties.filter((property) => {
-    const gap = gaps.find(
-      (each) => each.type === change.type && each.properties.some((path) => covers(path, property)),
-    );
-    if (gap) used?.add(gap);
-    return gap === undefined;
+    const path = known.find((each) => covers(each, property));
+    if (path !== undefined) used?.add(`${change.type} ${path}`);
+    return path === undefined;
   });
   return left.length === 0 && change.properties.length > 0 ? undefined : { ...change, properties: left };
+}
+
+/** A key for each property of a gap: each has to be met, or goes. */
+export function gapKeys({ type, properties }: ReadBackGap): string[] {
+  return properties.map((path) => `${type} ${path}`);
 }
 
 function covers(path: string, property: string): boolean {

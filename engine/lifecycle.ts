@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { StackGraph } from "../sandbox";
 import { type Change, describe, EventLog, type Problem } from "./changes";
 import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "./graphs";
-import { type Adaptation, FAKED_TYPES, LOST_INPUTS, READ_BACK_GAPS, type ReadBackGap, unexplained } from "./known-gaps";
+import { type Adaptation, FAKED_TYPES, type LostInput, READ_BACK_GAPS, unexplained } from "./known-gaps";
 import { comparePackages } from "./packages";
 import type { EngineStack } from "./workspace";
 
@@ -18,6 +18,8 @@ export interface LifeOptions {
   /** The folder of the program, for its policy pack. */
   readonly project: string;
   readonly opened: EngineStack;
+  /** What the plugin is known not to keep. */
+  readonly lostInputs: readonly LostInput[];
   /** What the sandbox makes of the stack, before and after the change, and without protection. */
   readonly graph: StackGraph;
   readonly change: ConfigurationChange;
@@ -46,7 +48,8 @@ export interface StepResult {
 /** A whole life, and what of the lists of gaps it needed. */
 export interface Life {
   readonly steps: readonly StepResult[];
-  readonly usedGaps: ReadonlySet<ReadBackGap>;
+  /** Keys of properties, see `gapKeys`. */
+  readonly usedGaps: ReadonlySet<string>;
   readonly usedAdaptations: ReadonlySet<Adaptation>;
 }
 
@@ -55,7 +58,7 @@ type Check = (changes: readonly Change[]) => string[] | Promise<string[]>;
 /** Takes a stack from its first preview to its end, or to the first operation that fails. */
 export async function live(options: LifeOptions): Promise<Life> {
   const steps: StepResult[] = [];
-  const usedGaps = new Set<ReadBackGap>();
+  const usedGaps = new Set<string>();
   for (const { step, run, check, mayFail } of plan(options)) {
     options.onStep(step);
     const started = performance.now();
@@ -109,7 +112,7 @@ function plan(options: LifeOptions): Step[] {
         return [
           ...(await onlyCreates(graph)(left)),
           ...compareGraphs(graph, state),
-          ...inputsNotKept(graph, state),
+          ...inputsNotKept(graph, state, options.lostInputs),
           ...(await comparePackages(graph, state)),
         ];
       },
@@ -186,16 +189,26 @@ function onlyCreates(graph: StackGraph): Check {
   };
 }
 
-/** Properties that the plugin did not keep and that no known gap names: wrong names, or too new ones. */
-function inputsNotKept(graph: StackGraph, state: readonly StateResource[]): string[] {
+/**
+ * Properties that the plugin did not keep and that no known gap names: wrong names, or too new ones. And gaps that are
+ * none any more, for the plugin keeps what they name.
+ */
+function inputsNotKept(graph: StackGraph, state: readonly StateResource[], gaps: readonly LostInput[]): string[] {
   const kept = new Map(state.map(({ urn, inputs }) => [urn, inputs]));
-  return graph.resources
+  const open = new Set(gaps.flatMap(({ type, properties }) => properties.map((path) => `${type} ${path}`)));
+  const closed = new Set(open);
+  const unknown = graph.resources
     .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
     .flatMap(({ urn, type, inputs }) => {
-      const known = LOST_INPUTS.filter((gap) => gap.type === type).flatMap(({ properties }) => properties);
-      const lost = lostInputs(inputs, kept.get(urn)).filter((path) => !known.includes(path));
-      return lost.map((path) => `the plugin does not know the property "${path}" of ${urn}`);
+      const lost = lostInputs(inputs, kept.get(urn));
+      for (const path of lost) closed.delete(`${type} ${path}`);
+      const news = lost.filter((path) => !open.has(`${type} ${path}`));
+      return news.map((path) => `the plugin does not know the property "${path}" of ${urn}`);
     });
+  return [
+    ...unknown,
+    ...[...closed].map((gap) => `the plugin keeps ${gap} by now: delete it from engine/known-gaps.ts`),
+  ];
 }
 
 async function attempt(run: () => Promise<unknown>): Promise<Error | undefined> {

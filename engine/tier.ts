@@ -1,6 +1,15 @@
 import { graphsOf, type StackGraph } from "../sandbox";
 import { deployerOf, makeDeploymentRoles } from "./accounts";
-import { ADAPTATIONS, type Adaptation, FAKED_TYPES, READ_BACK_GAPS, type ReadBackGap } from "./known-gaps";
+import {
+  ADAPTATIONS,
+  type Adaptation,
+  FAKED_TYPES,
+  gapKeys,
+  type GapOwner,
+  LOST_INPUTS,
+  READ_BACK_GAPS,
+  type ReadBackGap,
+} from "./known-gaps";
 import { type ConfigurationChange, type Life, live, type StepResult } from "./lifecycle";
 import { startMiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
@@ -33,6 +42,7 @@ export async function runStack(options: TierOptions): Promise<Life> {
   const changedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE);
   const unprotectedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE, PROTECTION);
   const declared = { graph, changedGraph, unprotectedGraph, change: CONFIGURATION_CHANGE, protection: PROTECTION };
+  const known = toolchain.plugin === "bridged" ? LOST_INPUTS : [];
   const deployer = deployerOf(graph);
   const emulator = await startMiniStack(options.emulator, { region: regionOf(graph.resources) });
   try {
@@ -41,7 +51,7 @@ export async function runStack(options: TierOptions): Promise<Life> {
     const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
     try {
       const { onStep, onDone } = options;
-      return await live({ ...declared, project, opened, onStep, onDone });
+      return await live({ ...declared, project, opened, lostInputs: known, onStep, onDone });
     } finally {
       opened.remove();
     }
@@ -92,12 +102,15 @@ export function unusedGaps(
   lives: readonly Pick<Life, "usedGaps" | "usedAdaptations">[],
   toolchain: Pick<Toolchain, "plugin">,
 ): string[] {
-  const used = new Set<ReadBackGap | Adaptation>();
-  for (const life of lives) {
-    for (const gap of [...life.usedGaps, ...life.usedAdaptations]) used.add(gap);
-  }
-  const applies = ({ owner }: ReadBackGap | Adaptation) => owner !== "bridge" || toolchain.plugin === "bridged";
-  return [...READ_BACK_GAPS, ...ADAPTATIONS]
-    .filter((gap) => applies(gap) && !used.has(gap))
-    .map(({ type, owner, reason }) => `A known gap of ${type} was not met: ${owner} ${reason}.`);
+  const met = new Set(lives.flatMap(({ usedGaps }) => [...usedGaps]));
+  const adapted = new Set(lives.flatMap(({ usedAdaptations }) => [...usedAdaptations]));
+  const applies = ({ owner }: { readonly owner: GapOwner }) => owner !== "bridge" || toolchain.plugin === "bridged";
+  const sentence = (what: string, { owner, reason }: ReadBackGap | Adaptation) =>
+    `A known gap of ${what} was not met: ${owner} ${reason}.`;
+  return [
+    ...READ_BACK_GAPS.filter(applies).flatMap((gap) =>
+      gapKeys(gap).flatMap((key) => (met.has(key) ? [] : [sentence(key, gap)])),
+    ),
+    ...ADAPTATIONS.filter((gap) => applies(gap) && !adapted.has(gap)).map((gap) => sentence(gap.type, gap)),
+  ];
 }
