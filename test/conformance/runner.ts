@@ -1,5 +1,9 @@
+import { config } from "chai";
 import type { Behaviour } from "./behaviour";
 import type { Target, TargetName } from "./targets/target";
+
+// Whole values in messages: a peer cannot be asked again from the report.
+config.truncateThreshold = 2_000;
 
 /** What came of one behaviour at one target. */
 export interface Outcome {
@@ -22,7 +26,7 @@ export async function hold(behaviour: Behaviour, target: Target): Promise<Outcom
   const start = process.hrtime.bigint();
   const took = () => Math.round(Number(process.hrtime.bigint() - start) / 1e6);
   try {
-    await target.with((probe) => behaviour.run(probe));
+    await target.with(behaviour, (probe) => behaviour.run(probe));
     return { ...base, result: "passed", took: took() };
   } catch (error) {
     return { ...base, result: "failed", message: messageOf(error), took: took() };

@@ -11,7 +11,7 @@ const GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 
 /** Keys that every real request carries with values of its own, or that no request can be given. */
 const notOurs =
-  /aws:(CurrentTime|EpochTime|SourceIp|SecureTransport|TokenIssueTime|UserAgent|PrincipalTag|ResourceTag|TagKeys|userid|username|PrincipalType)|kms:ViaService|a:x|app:key|dynamodb:/i;
+  /aws:(CurrentTime|EpochTime|SourceIp|SecureTransport|TokenIssueTime|MultiFactorAuth|UserAgent|PrincipalTag|ResourceTag|TagKeys|userid|username|PrincipalType)|kms:ViaService|a:x|app:key|dynamodb:/i;
 
 /** What a case becomes as a real call. */
 interface Call {

@@ -15,8 +15,10 @@ function ministackAt(url: string): Target {
   return endpointTarget({
     name: "ministack",
     url,
-    accounts: () => [twelveDigits(), twelveDigits()],
+    // HTTP APIs are served for its default account only.
+    accounts: ({ service }) => [service === "apigateway" ? "0".repeat(12) : twelveDigits(), twelveDigits()],
     credentials: keyed,
+    apiDomain: "execute-api.localhost",
     width: 8,
     takes: () => true,
   });

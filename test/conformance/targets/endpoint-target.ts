@@ -10,9 +10,11 @@ export interface EndpointOptions {
   /** Absent: AWS itself, with the SDK's own settings. */
   readonly url?: string;
   /** The probe's own account and a second one, asked for each behaviour. */
-  readonly accounts: () => readonly [string, string];
+  readonly accounts: (behaviour: Behaviour) => readonly [string, string];
   /** Credentials of an account; absent: the SDK finds its own. */
   readonly credentials?: (account: string) => Credentials;
+  /** The domain under which it serves HTTP APIs, when it is not AWS's. */
+  readonly apiDomain?: string;
   readonly width: number;
   takes(behaviour: Behaviour): boolean;
 }
@@ -23,8 +25,8 @@ export function endpointTarget(options: EndpointOptions): Target {
     name: options.name,
     width: options.width,
     takes: (behaviour) => options.takes(behaviour),
-    with: async (action) => {
-      const probe = new EndpointProbe(options);
+    with: async (behaviour, action) => {
+      const probe = new EndpointProbe(options, options.accounts(behaviour));
       try {
         await action(probe);
       } finally {
@@ -42,13 +44,21 @@ class EndpointProbe extends ProbeBase implements Probe {
   private count = 0;
   private readonly removals: (() => Promise<unknown>)[] = [];
 
-  constructor(private readonly options: EndpointOptions) {
+  constructor(
+    private readonly options: EndpointOptions,
+    [account, otherAccount]: readonly [string, string],
+  ) {
     super();
-    [this.account, this.otherAccount] = options.accounts();
+    [this.account, this.otherAccount] = [account, otherAccount];
   }
 
   protected get endpoint(): string | undefined {
     return this.options.url;
+  }
+
+  protected override apiHost(apiId: string): string {
+    const { apiDomain } = this.options;
+    return apiDomain === undefined ? super.apiHost(apiId) : `${apiId}.${apiDomain}`;
   }
 
   now(): number {

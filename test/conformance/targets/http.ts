@@ -7,9 +7,12 @@ export function sendHttp(
   endpoint: string,
   { method = "GET", path, headers = {}, body }: HttpRequest,
 ): Promise<HttpReply> {
-  const send = endpoint.startsWith("https:") ? secure : plain;
+  const { protocol, hostname } = new URL(endpoint);
+  const send = protocol === "https:" ? secure : plain;
+  // The certificate is the endpoint's, not that of the name in the host header; a server name may be no address.
+  const servername = /^[\d.]+$/.test(hostname) ? "localhost" : hostname;
   return new Promise((resolve, reject) => {
-    const sent = send(`${endpoint}${path}`, { method, headers }, (response) => {
+    const sent = send(`${endpoint}${path}`, { method, headers, servername }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {

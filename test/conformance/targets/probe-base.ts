@@ -110,7 +110,7 @@ export abstract class ProbeBase implements Probe {
   }
 
   http(apiId: string, request: HttpRequest): Promise<HttpReply> {
-    const host = `${apiId}.execute-api.${this.region}.amazonaws.com`;
+    const host = this.apiHost(apiId);
     return sendHttp(this.endpoint ?? `https://${host}`, { ...request, headers: { host, ...request.headers } });
   }
 
@@ -122,6 +122,11 @@ export abstract class ProbeBase implements Probe {
       if (this.now() >= deadline) throw new Error(`nothing within ${within / 1000} s`);
       await this.pass(Math.min(this.pollEvery, Math.max(1, deadline - this.now())));
     }
+  }
+
+  /** The host name by which an HTTP API is called. */
+  protected apiHost(apiId: string): string {
+    return `${apiId}.execute-api.${this.region}.amazonaws.com`;
   }
 
   protected destroyClients(): void {

@@ -19,7 +19,7 @@ export const sandbox: Target = {
   // One world is open in a process at a time.
   width: 1,
   takes: () => true,
-  with: async (action) => {
+  with: async (_, action) => {
     const probe = await SandboxProbe.open();
     try {
       await action(probe);

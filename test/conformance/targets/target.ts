@@ -10,5 +10,5 @@ export interface Target {
   /** Whether the endpoint can be asked about a behaviour at all. */
   takes(behaviour: Behaviour): boolean;
   /** Gives a behaviour what it needs and tidies up after it. */
-  with(action: (probe: Probe) => Promise<void>): Promise<void>;
+  with(behaviour: Behaviour, action: (probe: Probe) => Promise<void>): Promise<void>;
 }

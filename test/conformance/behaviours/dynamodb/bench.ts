@@ -148,6 +148,14 @@ export function tableCases(doc: string, cases: readonly TableCase[]): Behaviour[
   );
 }
 
+/** Values as titles show them, binaries as text. */
+export function shown(values: object): string {
+  return JSON.stringify(values, (_, value: unknown) => {
+    const { type, data } = (value ?? {}) as { type?: string; data?: number[] };
+    return type === "Buffer" && data ? Buffer.from(data).toString() : value;
+  });
+}
+
 /** Ids of rows: their place in the table, so that a row is found again. */
 export function rowId(group: string, index: number): string {
   return `${group}/${String(index + 1).padStart(2, "0")}`;

@@ -1,6 +1,23 @@
 import { expect } from "chai";
 import { failureOf, type Behaviour } from "../../behaviour";
-import { b, GUIDE, l, m, n, nil, ns, rowId, s, ss, tableCases, yes, type Item, type Names, type Values } from "./bench";
+import {
+  b,
+  GUIDE,
+  l,
+  m,
+  n,
+  nil,
+  ns,
+  rowId,
+  shown,
+  s,
+  ss,
+  tableCases,
+  yes,
+  type Item,
+  type Names,
+  type Values,
+} from "./bench";
 
 const OPERATORS = `${GUIDE}/Expressions.OperatorsAndFunctions.html`;
 
@@ -157,7 +174,7 @@ export const conditions: readonly Behaviour[] = tableCases(
   OPERATORS,
   rows.map(([expression, verdict, values, names], i) => ({
     id: rowId("condition", i),
-    title: `condition ${expression}${values ? ` with ${JSON.stringify(values)}` : ""}: ${verdict}`,
+    title: `condition ${expression}${values ? ` with ${shown(values)}` : ""}: ${verdict}`,
     run: async (table) => {
       await table.put(item);
       const call = table.put(item, {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Behaviour } from "../../behaviour";
-import { fails, GUIDE, l, m, n, rowId, s, sameItem, tableCases, type Item, type TableBench } from "./bench";
+import { fails, GUIDE, l, m, n, rowId, shown, s, sameItem, tableCases, type Item, type TableBench } from "./bench";
 
 const PAGES = `${GUIDE}/Query.Pagination.html`;
 const INDEXES = `${GUIDE}/GSI.html`;
@@ -111,7 +111,7 @@ export const reads: readonly Behaviour[] = [
     `${GUIDE}/Query.KeyConditionExpressions.html`,
     conditions.map(([condition, values, answer, more], i) => ({
       id: rowId("query", i),
-      title: `query ${condition} with ${JSON.stringify({ ...values, ...more })}`,
+      title: `query ${condition} with ${shown({ ...values, ...more })}`,
       run: async (table) => {
         await ten(table);
         const call = table.query({ KeyConditionExpression: condition, ExpressionAttributeValues: values, ...more });

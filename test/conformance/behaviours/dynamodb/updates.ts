@@ -7,6 +7,7 @@ import {
   n,
   ns,
   rowId,
+  shown,
   s,
   sameItem,
   ss,
@@ -139,7 +140,7 @@ export const updates: readonly Behaviour[] = tableCases(
   UPDATES,
   rows.map(([expression, change, values, names], i) => ({
     id: rowId("update", i),
-    title: `update ${expression}${values ? ` with ${JSON.stringify(values)}` : ""}${change === "invalid" ? ": invalid" : ""}`,
+    title: `update ${expression}${values ? ` with ${shown(values)}` : ""}${change === "invalid" ? ": invalid" : ""}`,
     run: async (table) => {
       await table.put({ ...key, ...rest });
       const call = table.update({
