@@ -76,12 +76,16 @@ export async function startMiniStack(executable: string, options: { readonly reg
   const endpoint = `https://127.0.0.1:${port}`;
   // Where MiniStack puts the certificate that it makes for itself, below its own temporary folder.
   const certificate = join(folder, "ministack-tls", "server.crt");
-  const killAtExit = () => child.pid !== undefined && signalGroup(child.pid, "SIGKILL");
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const killAtExit = () => {
+    if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
+    remove();
+  };
   process.once("exit", killAtExit);
   const stop = async () => {
     await end(child);
     process.off("exit", killAtExit);
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   };
   try {
     await answering(endpoint, certificate, child);
@@ -123,7 +127,7 @@ function freePort(): Promise<number> {
 async function answering(endpoint: string, certificate: string, child: ChildProcess): Promise<void> {
   let last = "it has no certificate yet";
   for (let attempt = 0; attempt < 240; attempt++) {
-    if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
+    if (hasEnded(child)) throw new Error(`it ended with status ${child.exitCode ?? child.signalCode}`);
     if (existsSync(certificate)) {
       const answer = await statusOf(`${endpoint}/_ministack/ready`, certificate);
       if (answer === 200) return;
@@ -153,13 +157,17 @@ function trust(certificate: string): void {
 
 /** Ends it and the processes of functions that it started: they share its process group. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined || hasEnded(child)) return;
   const gone = new Promise((done) => child.once("exit", done));
   signalGroup(child.pid, "SIGTERM");
   const late = setTimeout(() => signalGroup(child.pid as number, "SIGKILL"), 5000);
   await gone;
   clearTimeout(late);
   signalGroup(child.pid, "SIGKILL");
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 function signalGroup(leader: number, signal: NodeJS.Signals): void {
