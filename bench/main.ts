@@ -48,7 +48,9 @@ function withVerdict(figure: Figure): Figure & { broken: boolean } {
 }
 
 function tableOf(figures: readonly Figure[]): string {
-  const table = new Table({ head: ["", "figure", "limit", "", "how"], wordWrap: true, colWidths: [34, 16, 16, 3, 60] });
+  const colours = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
+  const head = ["", "figure", "limit", "", "how"];
+  const table = new Table({ head, wordWrap: true, colWidths: [34, 16, 16, 3, 60], ...colours });
   for (const figure of figures) {
     const verdict = figure.limit ? (isBroken(figure) ? "✘" : "✔") : "";
     table.push([figure.name, written(figure.value, figure.unit), writtenLimit(figure), verdict, figure.note ?? ""]);

@@ -6,6 +6,7 @@ import { inChild, median, type Took } from "./child";
 import type { Figure } from "./figures";
 import { rawResources, rawResourcesVariable } from "./floor/resources";
 import { packageSizes } from "./packages";
+import { pathAgainstPeer } from "./path";
 import type { BringUp } from "./probes/bring-up";
 import type { Evaluated } from "./probes/evaluate";
 import type { Replayed } from "./probes/replay";
@@ -34,6 +35,7 @@ export const measurements = {
   packages: { what: "zipped sizes of every function and layer", run: packages },
   "bring-up": { what: "evaluating and deploying prod in the sandbox", run: bringUp },
   replay: { what: "events per second, memory and growth, from published to the insight", run: replay },
+  path: { what: "queue, function, table: the sandbox against MiniStack on the same messages", run: pathAgainstPeer },
 } as const satisfies Record<string, { what: string; run: () => Promise<Figure[]> }>;
 
 const cpu = (took: readonly Took[]) => median(took.map((each) => each.cpu));
