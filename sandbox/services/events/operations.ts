@@ -7,9 +7,8 @@ import type {
   PutEventsResultEntry,
 } from "@aws-sdk/client-eventbridge";
 import { formatArn, type Place } from "../../kernel/arn";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
-import { unsupported } from "../../kernel/unsupported";
 import type { Rule, Target } from "./rule";
 import type { EventsService } from "./service";
 
@@ -68,11 +67,11 @@ function putAccess({ Entries = [] }: PutEventsRequest, { place }: CallContext): 
 
 function checkBus({ EventBusName }: { EventBusName?: string | undefined }, context: CallContext): void {
   if (EventBusName === undefined || EventBusName === "default" || EventBusName === busArn(context.place)) return;
-  unsupported(context, `the event bus ${EventBusName}: only the default bus of account and region`);
+  throw new Unsupported(`the event bus ${EventBusName}: only the default bus of account and region`);
 }
 
 function putEvents(events: EventsService, { Entries, EndpointId }: PutEventsRequest, context: CallContext): object {
-  if (EndpointId !== undefined) unsupported(context, "global endpoints (EndpointId)");
+  if (EndpointId !== undefined) throw new Unsupported("global endpoints (EndpointId)");
   if (!Entries?.length || Entries.length > MOST_ENTRIES) {
     throw new AwsError("ValidationException", "Entries must have between 1 and 10 members.");
   }

@@ -8,9 +8,8 @@ import type {
   UnsubscribeInput,
 } from "@aws-sdk/client-sns";
 import { formatArn } from "../../kernel/arn";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
-import { unsupported } from "../../kernel/unsupported";
 import { byProtocol, checkPublication, LARGEST, sizeOf, type Notification, type Publication } from "./notification";
 import type { SnsService } from "./service";
 import { invalidParameter, subscriptionOf } from "./subscribing";
@@ -32,8 +31,8 @@ export function operations(sns: SnsService): Record<string, Operation> {
     );
   return {
     Publish: operation<PublishInput>(
-      (input, context) => access(topicOf(sns, input, context), "Publish", context),
-      (input, context) => publishOne(sns, topicOf(sns, input, context), input, context),
+      (input, context) => access(topicOf(sns, input), "Publish", context),
+      (input, context) => publishOne(sns, topicOf(sns, input), input, context),
     ),
     PublishBatch: on<PublishBatchInput>("Publish", (topic, input, context) => publishBatch(sns, topic, input, context)),
     Subscribe: operation<DeclaredSubscription>(
@@ -87,8 +86,8 @@ function sourceOwner({ call }: CallContext): Record<string, string> {
   return account ? { "aws:SourceOwner": account } : {};
 }
 
-function topicOf(sns: SnsService, { TopicArn, TargetArn, PhoneNumber }: PublishInput, context: CallContext): Topic {
-  if (PhoneNumber !== undefined) unsupported(context, "SMS (Publish to a PhoneNumber)");
+function topicOf(sns: SnsService, { TopicArn, TargetArn, PhoneNumber }: PublishInput): Topic {
+  if (PhoneNumber !== undefined) throw new Unsupported("SMS (Publish to a PhoneNumber)");
   return sns.topic(TopicArn ?? TargetArn);
 }
 
@@ -110,7 +109,7 @@ function publish(
   input: Publication & { MessageGroupId?: string | undefined },
   context: CallContext,
 ): string {
-  if (input.MessageGroupId !== undefined) unsupported(context, "message groups (MessageGroupId on a standard topic)");
+  if (input.MessageGroupId !== undefined) throw new Unsupported("message groups (MessageGroupId on a standard topic)");
   const text = input.Message as string;
   const notification: Notification = {
     id: sns.id(),

@@ -7,9 +7,8 @@ import type {
   PurgeQueueRequest,
 } from "@aws-sdk/client-sqs";
 import { formatArn } from "../../kernel/arn";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Operation } from "../../kernel/service";
-import { unsupported } from "../../kernel/unsupported";
 import { queueAccess } from "./operations";
 import type { Queue } from "./queue";
 import type { SqsService } from "./service";
@@ -56,7 +55,7 @@ function listQueues(sqs: SqsService): Operation {
     (_, { place }) => ({ action: "sqs:ListQueues", resource: formatArn({ service: "sqs", ...place, resource: "*" }) }),
     ({ QueueNamePrefix = "", NextToken }, context) => {
       const { place } = context;
-      if (NextToken !== undefined) unsupported(context, "pages of ListQueues (NextToken)");
+      if (NextToken !== undefined) throw new Unsupported("pages of ListQueues (NextToken)");
       const QueueUrls = [...sqs.all()]
         .filter(
           ({ place: own, name }) =>

@@ -11,9 +11,8 @@ import type {
   SendMessageResult,
 } from "@aws-sdk/client-sqs";
 import type { Principal } from "../../iam";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
-import { unsupported } from "../../kernel/unsupported";
 import type { IamService } from "../iam";
 import {
   attributesMd5,
@@ -97,7 +96,7 @@ function send(
 ): SendMessageResult {
   const { principal, world, cloud } = context;
   if (input.MessageDeduplicationId !== undefined) throw invalid("MessageDeduplicationId is for FIFO queues.");
-  if (input.MessageGroupId !== undefined) unsupported(context, "fair queues (MessageGroupId on a standard queue)");
+  if (input.MessageGroupId !== undefined) throw new Unsupported("fair queues (MessageGroupId on a standard queue)");
   const attributes: Attributes = input.MessageAttributes ?? {};
   const systemAttributes = (input.MessageSystemAttributes ?? {}) as Record<string, MessageAttributeValue>;
   const body = input.MessageBody as string;
