@@ -16,7 +16,12 @@ export interface IdentityStore extends Service {
 /** What the kernel needs of the `kms` model. */
 export interface KeyStore extends Service {
   /** The access that using `key` takes. @throws AwsError when the key cannot be used (absent, disabled, being deleted) */
-  useOf(key: string, use: KeyUse, context: CallContext, encryptionContext: Readonly<Record<string, string>>): Access;
+  useOf(
+    key: string,
+    use: KeyUse,
+    context: Pick<CallContext, "call" | "place">,
+    encryptionContext: Readonly<Record<string, string>>,
+  ): Access;
 }
 
 const servicesFolder = join(__dirname, "..", "services");

@@ -18,6 +18,8 @@ export interface ServiceAssumption {
   /** `aws:SourceArn` and `aws:SourceAccount`, where the service sends them. */
   readonly sourceArn?: string;
   readonly sourceAccount?: string;
+  /** `sts:ExternalId`, where the service sends one. */
+  readonly externalId?: string;
 }
 
 /** STS: sessions of roles and whose access key is whose. */
@@ -79,9 +81,10 @@ export class StsService implements SessionStore {
     const { version } = this.cloud.service<IamService>("iam");
     if (version !== this.admittedVersion) this.admitted.clear();
     this.admittedVersion = version;
-    const key = [roleArn, servicePrincipal, options.sourceArn, options.sourceAccount, options.sessionName].join("\n");
+    const { sourceArn, sourceAccount, sessionName, externalId } = options;
+    const key = [roleArn, servicePrincipal, sourceArn, sourceAccount, sessionName, externalId].join("\n");
     if (!this.admitted.has(key)) {
-      this.cloud.require(assumption(role, options.sessionName), { call });
+      this.cloud.require(assumption(role, sessionName, externalId), { call });
       this.admitted.add(key);
     }
     role.lastUsed = { time: this.cloud.world.now(), region: call.place.region };

@@ -55,28 +55,28 @@ export function assumption(role: Role, sessionName: string, externalId?: string)
   };
 }
 
-/** The principal of a session. @throws AwsError when the session's name is none */
+/** The API's rule for names; services that name sessions after their resources do not keep to it. */
+function checkSessionName(sessionName: string): void {
+  if (/^[\w+=,.@-]{2,64}$/.test(sessionName)) return;
+  throw new AwsError(
+    "ValidationError",
+    `Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: 2 to 64 of A-Z a-z 0-9 _+=,.@-`,
+  );
+}
+
+/** The principal of a session. */
 export function session(role: Role, sessionName: string): RolePrincipal {
-  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw new AwsError(
-      "ValidationError",
-      `Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: 2 to 64 of A-Z a-z 0-9 _+=,.@-`,
-    );
-  }
   const sessionArn = `arn:aws:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
   return { kind: "role", account: role.account, roleArn: role.arn, sessionArn, sessionName };
 }
 
 function assumeRole(input: AssumeRoleRequest, context: CallContext, sessions: Sessions): object {
   const unknown = Object.keys(input).find((key) => !modelled.has(key));
-  if (unknown !== undefined) {
-    const error = new Unsupported(`the parameter ${unknown} of sts:AssumeRole`);
-    context.world.fail(error);
-    throw error;
-  }
+  if (unknown !== undefined) throw new Unsupported(`the parameter ${unknown} of sts:AssumeRole`);
   const role = roleToAssume(context.cloud, context.call, input.RoleArn ?? "");
   const seconds = input.DurationSeconds ?? chainedLimit;
   checkDuration(seconds, role, context.principal);
+  checkSessionName(input.RoleSessionName ?? "");
   const principal = session(role, input.RoleSessionName ?? "");
   const key = sessions.open(principal, seconds);
   role.lastUsed = { time: context.world.now(), region: context.place.region };

@@ -23,7 +23,7 @@ export function assertDestination(arn: string, what: string): void {
 
 /** Sends a record as the function's role. @throws AwsError when the destination does not take it */
 export async function sendTo(cloud: Cloud, fn: FunctionState, arn: string, record: DestinationRecord): Promise<void> {
-  const principal = assumeFunctionRole(cloud, fn.inputs.role, fn.name, fn.place);
+  const principal = assumeFunctionRole(cloud, fn.inputs.role, fn.name);
   const { region } = parseArn(arn);
   const { service, operation, input } = request(arn, record);
   const place = { account: principal.account, region };

@@ -3,7 +3,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { Access, Service } from "../../../kernel/service";
 import type { Principal } from "../../../iam";
 import type { IamService } from "../../iam";
-import { contextOf, type RolePrincipal } from "../session";
+import type { RolePrincipal } from "../../sts";
 import type { FunctionState } from "../state";
 
 /**
@@ -18,7 +18,7 @@ export function grantEnvironmentKey(cloud: Cloud, fn: FunctionState): string | u
     const access = keyAccess(cloud, fn, deployer);
     if (!access) return undefined;
     const call = { principal: deployer, place: fn.place, service: "lambda", operation: "CreateFunction", input: {} };
-    cloud.require({ ...access, action: "kms:CreateGrant" }, contextOf(cloud, call));
+    cloud.require({ ...access, action: "kms:CreateGrant" }, { call });
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;
@@ -32,7 +32,7 @@ export function decryptEnvironment(cloud: Cloud, fn: FunctionState, principal: R
   if (!access || (fn.keyGrantee !== undefined && fn.keyGrantee === roleId(cloud, fn))) return;
   const call = { principal, place: fn.place, service: "lambda", operation: "Invoke", input: {} };
   try {
-    cloud.require(access, contextOf(cloud, call));
+    cloud.require(access, { call });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new AwsError(
@@ -49,7 +49,7 @@ function keyAccess(cloud: Cloud, fn: FunctionState, principal: Principal): Acces
   if (!kmsKeyArn || Object.keys(environment?.variables ?? {}).length === 0) return undefined;
   const call = { principal, place: fn.place, service: "lambda", operation: "Invoke", input: {} };
   const encryptionContext = { "aws:lambda:FunctionArn": fn.arn };
-  return cloud.service<KeyStore>("kms").useOf(kmsKeyArn, "Decrypt", contextOf(cloud, call), encryptionContext);
+  return cloud.service<KeyStore>("kms").useOf(kmsKeyArn, "Decrypt", { call, place: fn.place }, encryptionContext);
 }
 
 function roleId(cloud: Cloud, fn: FunctionState): string | undefined {

@@ -5,7 +5,8 @@ import { inScope, outOfScope, type Scope } from "../../../kernel/scope";
 import type { Random } from "../../../world/random";
 import { ExecutionEnvironment } from "../runtime/environment";
 import { takeUncaught } from "../runtime/uncaught";
-import { assumeFunctionRole, type RolePrincipal } from "../session";
+import type { RolePrincipal } from "../../sts";
+import { assumeFunctionRole } from "../session";
 import type { FunctionState } from "../state";
 import { decryptEnvironment } from "./environment-key";
 import { InvocationLog, retried } from "./log";
@@ -63,7 +64,7 @@ export class Invocations {
   }
 
   private async run(fn: FunctionState, request: InvocationRequest): Promise<Outcome> {
-    const principal = assumeFunctionRole(this.cloud, fn.inputs.role, fn.name, fn.place);
+    const principal = assumeFunctionRole(this.cloud, fn.inputs.role, fn.name);
     const warm = fn.idle.pop();
     if (!warm) decryptEnvironment(this.cloud, fn, principal);
     const environment = warm ?? this.newEnvironment(fn);

@@ -1,7 +1,7 @@
 import type { Cloud } from "../../../kernel/cloud";
 import { AwsError } from "../../../kernel/errors";
 import type { ExecutionEnvironment } from "../runtime/environment";
-import type { RolePrincipal } from "../session";
+import type { RolePrincipal } from "../../sts";
 import type { FunctionState } from "../state";
 import type { Ending } from "./outcome";
 import { errorOf } from "./outcome";

@@ -76,7 +76,7 @@ export abstract class Mapping {
 
   protected call<O = Record<string, unknown>>(operation: string, input: object): Promise<O> {
     const { cloud, fn } = this.options;
-    const principal = assumeFunctionRole(cloud, fn.inputs.role, fn.name, fn.place);
+    const principal = assumeFunctionRole(cloud, fn.inputs.role, fn.name);
     const { service } = parseArn(this.sourceArn);
     return cloud.call<O>({ principal, place: this.place, service, operation, input });
   }
