@@ -1,4 +1,5 @@
 export * from "./balance";
+export * from "./captions";
 export * from "./digest";
 export * from "./event-order";
 export * from "./feed";

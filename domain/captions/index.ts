@@ -1,0 +1,4 @@
+export * from "./cues";
+export * from "./sentences";
+export * from "./transcript";
+export * from "./words";
