@@ -1,0 +1,21 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Rule } from "./model";
+
+const folder = join(__dirname, "rules");
+let found: readonly Rule[] | undefined;
+
+/** Every rule of the pack, ordered by id: one in each file of `rules/<service>/`. Adding a rule is adding a file. */
+export function rules(): readonly Rule[] {
+  found ??= read();
+  return found;
+}
+
+function read(): readonly Rule[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /[\\/][^\\/]+\.[jt]s$/.test(file) && !file.endsWith(".d.ts"))
+    .map((file) => join(folder, file));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder lists the rules, nothing else does
+  const all = files.map((file) => (require(file) as { readonly rule: Rule }).rule);
+  return all.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
