@@ -14,7 +14,7 @@ import { integrationEvent } from "./payload";
 import { resources } from "./resources";
 import { matchRoute } from "./routing";
 import { domainName, executionArn, type Api, type Integration, type Route, type Stage } from "./state";
-import { TokenBucket } from "./throttle";
+import { TokenBucket } from "../../kernel/token-bucket";
 
 /** Requests a second, and at once, over all APIs of an account and region; and bytes of one request. */
 const quotas = { rate: 10_000, burst: 5_000, body: 10 * 1024 * 1024 } as const;

@@ -2,7 +2,7 @@ import type { Place } from "../../kernel/arn";
 import type { Authorization, Authorizer } from "./authorization";
 import type { Cors } from "./cors";
 import type { RoutePattern } from "./routing";
-import type { TokenBucket } from "./throttle";
+import type { TokenBucket } from "../../kernel/token-bucket";
 
 export interface Route {
   readonly id: string;

@@ -1,5 +1,5 @@
 /**
- * A token bucket, as route throttles are: `rate` tokens a second, at most `burst` at once.
+ * A token bucket, as the request quotas of AWS's services are: `rate` tokens a second, at most `burst` at once.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export class TokenBucket {
