@@ -86,6 +86,17 @@ export class Value {
     return Object.entries(this.raw).map(([name, raw]) => [name, new Value(raw, `${this.path}.${name}`)] as const);
   }
 
+  /** What a JSON text says; an object stays what it is, a text that is no JSON is absent. */
+  json(): Value {
+    if (typeof this.raw !== "string") return this;
+    try {
+      return new Value(JSON.parse(this.raw), this.path);
+    } catch {
+      // Whatever reads it takes it as absent, and says so.
+      return new Value(undefined, this.path);
+    }
+  }
+
   get isUnknown(): boolean {
     return this.raw === UNKNOWN;
   }
