@@ -1,4 +1,7 @@
+export * from "./alarms";
+export * from "./key-policies";
 export * from "./policy-document";
+export * from "./queues";
 export * from "./resource";
 export * from "./rule";
 export * from "./stack";

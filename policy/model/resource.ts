@@ -23,7 +23,7 @@ export interface ResourceRecord {
 
 /** A resource as rules see it. */
 export class Resource {
-  private readonly properties: Value;
+  readonly properties: Value;
   /** The properties of its provider: `region`, `defaultTags.tags`. */
   readonly provider: Value;
 

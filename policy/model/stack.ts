@@ -23,8 +23,8 @@ export class Stack {
   }
 
   /**
-   * The resources that a property names: by what it was made from, and where a program wrote down a plain name, id or
-   * ARN instead, by that text.
+   * The resources that a property names: by what it was made from, and where a program wrote down plain names, ids or
+   * ARNs instead, by those texts, at whatever depth and within JSON text too.
    * @param path a top-level property, or one within it; dependencies are known by the top-level one only
    * @param types only resources of these types; all when none is given
    */
@@ -32,7 +32,8 @@ export class Stack {
     const property = path.split(".")[0] as string;
     const urns = resource.record.propertyDependencies?.[property] ?? [];
     const made = urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
-    const found = [...new Set([...this.named(resource.at(path).raw, resource), ...made])];
+    const named = textsIn(resource.at(path).json().raw).flatMap((text) => this.named(text, resource));
+    const found = [...new Set([...named, ...made])];
     return types.length === 0 ? found : found.filter((other) => types.includes(other.type));
   }
 
@@ -41,10 +42,9 @@ export class Stack {
     return this.ofType(type).filter((other) => this.references(other, path, resource.type).includes(resource));
   }
 
-  private named(raw: unknown, from: Resource): readonly Resource[] {
-    if (typeof raw !== "string" || raw === "") return [];
+  private named(text: string, from: Resource): readonly Resource[] {
     this.byLiteral ??= literals(this.resources);
-    return (this.byLiteral.get(raw) ?? []).filter((other) => other !== from);
+    return (this.byLiteral.get(text) ?? []).filter((other) => other !== from);
   }
 }
 
@@ -58,4 +58,10 @@ function literals(resources: readonly Resource[]): ReadonlyMap<string, readonly 
     }
   }
   return byText;
+}
+
+/** Every text in a property. */
+export function textsIn(raw: unknown): readonly string[] {
+  if (typeof raw === "string") return raw === "" ? [] : [raw];
+  return typeof raw === "object" && raw !== null ? Object.values(raw).flatMap(textsIn) : [];
 }

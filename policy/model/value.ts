@@ -36,6 +36,12 @@ export class Value {
     return this.raw === expected || (isScalar(this.raw) && String(this.raw) === String(expected));
   }
 
+  /** Whether both hold the same text, number or boolean; what is absent is like nothing. */
+  isSameAs(other: Value): Truth {
+    if (other.raw === UNKNOWN) return UNKNOWN;
+    return isScalar(other.raw) ? this.is(other.raw) : false;
+  }
+
   isOneOf(expected: readonly (string | number | boolean)[]): Truth {
     return any(...expected.map((one) => this.is(one)));
   }
@@ -86,14 +92,14 @@ export class Value {
     return Object.entries(this.raw).map(([name, raw]) => [name, new Value(raw, `${this.path}.${name}`)] as const);
   }
 
-  /** What a JSON text says; an object stays what it is, a text that is no JSON is absent. */
+  /** What a JSON text of an object or a list says; anything else stays what it is. */
   json(): Value {
-    if (typeof this.raw !== "string") return this;
+    if (typeof this.raw !== "string" || !/^\s*[[{]/.test(this.raw)) return this;
     try {
       return new Value(JSON.parse(this.raw), this.path);
     } catch {
-      // Whatever reads it takes it as absent, and says so.
-      return new Value(undefined, this.path);
+      // Only looks like JSON: whatever reads it finds nothing in it, and says so.
+      return this;
     }
   }
 
