@@ -1,8 +1,10 @@
 export * from "./cues";
 export * from "./graphemes";
 export * from "./parameters";
-export * from "./placeholders";
-export * from "./sentences";
+export { endsClause, endsSentence } from "./punctuation";
+export * from "./quality";
+export { isPunctuated, sentencesOf, type Sentence } from "./sentences";
+export * from "./subtitles";
 export * from "./transcript";
-export * from "./transcript-parse";
-export * from "./words";
+export { meanConfidence, parseTranscript } from "./transcript-parse";
+export { joined as joinTexts, shown as shownWord, textOf as textOfWords, type Word } from "./words";
