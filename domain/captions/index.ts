@@ -1,6 +1,7 @@
 export * from "./cues";
 export * from "./graphemes";
 export * from "./parameters";
+export * from "./placeholders";
 export { endsClause, endsSentence } from "./punctuation";
 export * from "./quality";
 export { isPunctuated, sentencesOf, type Sentence } from "./sentences";
