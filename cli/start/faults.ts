@@ -30,7 +30,7 @@ const faultPlan = v.strictObject({
   name: v.optional(v.string()),
   faults: v.array(
     v.strictObject({
-      kind: v.picklist(["throttle", "error", "lost-answer", "duplicate", "reorder", "crash"]),
+      kind: v.picklist(["throttle", "error", "lost-answer", "duplicate", "reorder", "crash", "lose"]),
       service: v.optional(v.string()),
       operation: v.optional(v.string()),
       resource: v.optional(v.string()),

@@ -12,6 +12,8 @@ export type FaultKind =
   | "duplicate"
   /** A message or record is held back, so that later ones overtake it. */
   | "reorder"
+  /** An event that its service tells on a best-effort basis never arrives. */
+  | "lose"
   /** The function dies right after the call has taken effect. */
   | "crash";
 

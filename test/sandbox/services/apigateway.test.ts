@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { clientFor } from "../../../sandbox/kernel/client";
 import type { ApiGatewayService, ApiRequest } from "../../../sandbox/services/apigateway";
 import { matchRoute, parseRouteKey } from "../../../sandbox/services/apigateway/routing";
-import { TokenBucket } from "../../../sandbox/services/apigateway/throttle";
+import { TokenBucket } from "../../../sandbox/kernel/token-bucket";
 import type { CloudWatchService } from "../../../sandbox/services/cloudwatch";
 import type { LogsService } from "../../../sandbox/services/logs";
 import { Bench, place, root } from "./lambda/support";
