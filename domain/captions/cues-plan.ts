@@ -36,16 +36,18 @@ export function planCues(units: readonly Unit[], cuts: Cuts, parameters: CuePara
       // Longer ranges only get longer; a single unit always makes a cue, whatever its time.
       if (graphemes > most + 1) break;
       if (end - start > parameters.maxDurationMs && from < to - 1) break;
-      const lines = linesOf(lengths, cuts.at, from, to, parameters);
-      if (lines === undefined) continue;
       const speed = speedOf(parameters, (indic[to] as number) - (indic[from] as number), graphemes);
-      const cost =
+      const rest =
         (best[from] as number) +
         parameters.weights.cue +
         (cuts.at[to] as number) +
-        lines.cost +
         ((cuts.inside[to - 1] as number) - (cuts.inside[from] as number)) +
         timeCost(parameters, start, end, nextStart, graphemes / speed);
+      // Lines cost at least nothing: most ranges need none.
+      if (rest >= (best[to] as number)) continue;
+      const lines = linesOf(lengths, cuts.at, from, to, parameters);
+      if (lines === undefined) continue;
+      const cost = rest + lines.cost;
       if (cost >= (best[to] as number)) continue;
       best[to] = cost;
       begin[to] = from;

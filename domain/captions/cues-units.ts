@@ -1,4 +1,4 @@
-import { graphemeCounter, graphemesOf } from "./graphemes";
+import { countGraphemes, graphemesOf } from "./graphemes";
 import { isIndic } from "./parameters";
 import { shown, spaced, type Word } from "./words";
 
@@ -23,14 +23,13 @@ export interface Unit {
  * put a corrected word between two others.
  */
 export function unitsOf(words: readonly Word[], maxLineGraphemes: number): Unit[] {
-  const count = graphemeCounter();
   const units: Unit[] = [];
   let free = 0;
   let before = "";
   words.forEach((word, index) => {
     const start = Math.max(word.start, free);
     const end = Math.max(word.end, start + 1);
-    const parts = partsOf(shown(word), maxLineGraphemes, count);
+    const parts = partsOf(shown(word), maxLineGraphemes);
     const total = parts.reduce((sum, { graphemes }) => sum + graphemes, 0);
     let done = 0;
     parts.forEach((part, i) => {
@@ -63,14 +62,14 @@ interface Part {
   readonly glued: boolean;
 }
 
-function partsOf(text: string, most: number, count: (text: string) => number): Part[] {
+function partsOf(text: string, most: number): Part[] {
   // Nearly every word: no spaces, and short.
-  if (!/\s/u.test(text)) return text === "" ? [] : piecesOf(text, most, count);
-  return text.split(/\s+/u).flatMap((part) => (part === "" ? [] : piecesOf(part, most, count)));
+  if (!/\s/u.test(text)) return text === "" ? [] : piecesOf(text, most);
+  return text.split(/\s+/u).flatMap((part) => (part === "" ? [] : piecesOf(part, most)));
 }
 
-function piecesOf(text: string, most: number, count: (text: string) => number): Part[] {
-  const graphemes = count(text);
+function piecesOf(text: string, most: number): Part[] {
+  const graphemes = countGraphemes(text);
   if (graphemes <= most) return [{ text, graphemes, glued: false }];
   const letters = graphemesOf(text);
   const pieces: Part[] = [];

@@ -7,28 +7,45 @@ function characters(): Intl.Segmenter {
 
 /** Printable ASCII: each unit is a grapheme, and most Latin words are nothing else. */
 const ASCII = /^[\x20-\x7e]*$/;
+/** A mark or joiner after a space makes one grapheme with it. */
+const MARK_AFTER_SPACE = / [\p{M}\u200c\u200d]/u;
 
 /** The user-perceived characters of a text: `क्षि` and a flag are one each. */
 export function graphemesOf(text: string): string[] {
   return ASCII.test(text) ? [...text] : Array.from(characters().segment(text), ({ segment }) => segment);
 }
 
-/** How many user-perceived characters a text has. */
+/**
+ * How many user-perceived characters a text has. Counts word by word and remembers words, because speech repeats them and each
+ * segmentation copies tables outside of the heap: a long file would hold hundreds of megabytes of them.
+ */
 export function countGraphemes(text: string): number {
   if (ASCII.test(text)) return text.length;
+  if (MARK_AFTER_SPACE.test(text)) return segmented(text);
+  const words = text.split(" ");
+  return words.reduce((sum, word) => sum + counted(word), words.length - 1);
+}
+
+const remembered = new Map<string, number>();
+const MOST_REMEMBERED = 20_000;
+
+function counted(word: string): number {
+  if (ASCII.test(word)) return word.length;
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const count = segmented(word);
+  remembered.set(word, count);
+  return count;
+}
+
+function segmented(text: string): number {
   let count = 0;
   for (const _ of characters().segment(text)) count += 1;
   return count;
 }
 
-/** Counts as `countGraphemes` does and remembers every text: a transcript repeats its words. */
+/** A counter for those who count many texts. */
 export function graphemeCounter(): (text: string) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const count = countGraphemes(text);
-    known.set(text, count);
-    return count;
-  };
+  return countGraphemes;
 }

@@ -106,7 +106,7 @@ export const CUE_PARAMETERS: CueParameters = {
     splitPhrase: 5,
     splitName: 10,
     splitNumber: 10,
-    beforeConjunction: 4,
+    beforeConjunction: 3,
     sentenceInside: 1.5,
     silenceInside: 4,
     speakerInside: 8,

@@ -1,5 +1,5 @@
 import { sentenceEndsBetween } from "./punctuation";
-import { graphemeCounter } from "./graphemes";
+import { countGraphemes } from "./graphemes";
 import { shown, textOf, type Word } from "./words";
 
 /** A sentence, as the words `[from, to)` of a transcript. */
@@ -22,12 +22,11 @@ const LONGEST_GRAPHEMES = 1_000;
  */
 export function sentencesOf(words: readonly Word[]): Sentence[] {
   const silence = isPunctuated(words) ? LONG_SILENCE_MS : SILENCE_MS;
-  const count = graphemeCounter();
   const sentences: Sentence[] = [];
   let from = 0;
   for (let to = 1; to <= words.length; to++) {
     if (to < words.length && !endsAt(words, to, silence)) continue;
-    for (const [first, last] of divided(words, from, to, count)) {
+    for (const [first, last] of divided(words, from, to)) {
       sentences.push({ from: first, to: last, text: textOf(words, first, last) });
     }
     from = to;
@@ -62,27 +61,21 @@ export function changesVoice(before: Word, after: Word): boolean {
 }
 
 /** The range, or the parts that it falls into at its longest silences. */
-function divided(
-  words: readonly Word[],
-  from: number,
-  to: number,
-  count: (text: string) => number,
-): [number, number][] {
+function divided(words: readonly Word[], from: number, to: number): [number, number][] {
   const ranges: [number, number][] = [];
   const waiting: [number, number][] = [[from, to]];
   for (let range = waiting.pop(); range !== undefined; range = waiting.pop()) {
     const [first, last] = range;
-    const cut =
-      lengthOf(words, first, last, count) > LONGEST_GRAPHEMES ? longestSilence(words, first, last) : undefined;
+    const cut = lengthOf(words, first, last) > LONGEST_GRAPHEMES ? longestSilence(words, first, last) : undefined;
     if (cut === undefined) ranges.push(range);
     else waiting.push([cut, last], [first, cut]);
   }
   return ranges;
 }
 
-function lengthOf(words: readonly Word[], from: number, to: number, count: (text: string) => number): number {
+function lengthOf(words: readonly Word[], from: number, to: number): number {
   let length = 0;
-  for (let i = from; i < to; i++) length += count(shown(words[i] as Word)) + 1;
+  for (let i = from; i < to; i++) length += countGraphemes(shown(words[i] as Word)) + 1;
   return length;
 }
 
