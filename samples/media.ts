@@ -84,7 +84,7 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** How long it takes to say something at an easy pace, milliseconds: a duration for `makeMedia`. */
 export function speakingTime({ text, segments }: Pick<Speech, "text" | "segments">): number {
   const turns = text !== undefined ? [text] : (segments ?? []).map((segment) => segment.text);
-  const milliseconds = turns.reduce((sum, turn) => sum + turnTime(turn), PACE.edges);
+  const milliseconds = turns.reduce<number>((sum, turn) => sum + turnTime(turn), PACE.edges);
   return Math.max(1000, Math.ceil(milliseconds / 100) * 100);
 }
 
