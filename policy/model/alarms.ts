@@ -18,8 +18,8 @@ export interface Watched {
 export function watches(stack: Stack, resource: Resource, { namespace, metrics, dimension }: Watched): Truth {
   return any(
     ...stack.ofType(ALARM).flatMap((alarm) => {
-      const made = stack.references(alarm, "dimensions", resource.type).includes(resource);
-      const madeInQuery = stack.references(alarm, "metricQueries", resource.type).includes(resource);
+      const made = stack.madeFrom(alarm, "dimensions").includes(resource);
+      const madeInQuery = stack.madeFrom(alarm, "metricQueries").includes(resource);
       return metricsOf(alarm).map(({ holder, names, inQuery }) =>
         all(
           holder.at("namespace").is(namespace),

@@ -29,12 +29,15 @@ export class Stack {
    * @param types only resources of these types; all when none is given
    */
   references(resource: Resource, path: string, ...types: readonly string[]): readonly Resource[] {
-    const property = path.split(".")[0] as string;
-    const urns = resource.record.propertyDependencies?.[property] ?? [];
-    const made = urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
     const named = textsIn(resource.at(path).json().raw).flatMap((text) => this.named(text, resource));
-    const found = [...new Set([...named, ...made])];
+    const found = [...new Set([...named, ...this.madeFrom(resource, path)])];
     return types.length === 0 ? found : found.filter((other) => types.includes(other.type));
+  }
+
+  /** The resources that a top-level property, or the one that a path lies in, was made from. */
+  madeFrom(resource: Resource, path: string): readonly Resource[] {
+    const urns = resource.record.propertyDependencies?.[path.split(".")[0] as string] ?? [];
+    return urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 
   /** The resources of a type whose property names the resource. */

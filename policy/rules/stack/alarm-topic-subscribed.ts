@@ -1,4 +1,4 @@
-import { stackRule } from "../../model";
+import { any, type Resource, type Stack, stackRule, type Truth } from "../../model";
 
 const ALARM_TYPES = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
@@ -17,8 +17,14 @@ export const rule = stackRule({
     const told = stack.ofType(...ALARM_TYPES).flatMap((alarm) => stack.references(alarm, "alarmActions", TOPIC));
     return [...new Set(told)].map((resource) => ({
       resource,
-      kept: stack.referrers(resource, SUBSCRIPTION, "topic").length > 0,
+      kept: isHeard(stack, resource),
       message: "is told by alarms, and nobody subscribes to it",
     }));
   },
 });
+
+function isHeard(stack: Stack, topic: Resource): Truth {
+  if (stack.referrers(topic, SUBSCRIPTION, "topic").length > 0) return true;
+  const others = stack.ofType(SUBSCRIPTION).filter((other) => stack.references(other, "topic", TOPIC).length === 0);
+  return any(...others.map((other) => other.at("topic").isSameAs(topic.at("arn"))));
+}

@@ -15,7 +15,7 @@ export const rule = stackRule({
     stack.ofType(BUCKET).map((resource) => ({
       resource,
       kept: carriesRegion(resource),
-      message: `${String(resource.at("bucket"))}, and it lies in ${String(resource.region.raw)}`,
+      message: `${resource.at("bucket")}, ${resource.region}`,
     })),
 });
 

@@ -1,4 +1,4 @@
-import { not, type Resource, stackRule, type Truth, UNKNOWN, type Value } from "../../model";
+import { not, type Resource, stackRule, type Truth, UNKNOWN, type Value, type Verdict } from "../../model";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy";
@@ -27,7 +27,7 @@ export const rule = stackRule({
   ],
 });
 
-function verdict(queue: Resource, redrivePolicy: Value) {
+function verdict(queue: Resource, redrivePolicy: Value): Verdict & { readonly resource: Resource } {
   const tries = redrivePolicy.json().at("maxReceiveCount");
   const visibility = queue.at("visibilityTimeoutSeconds");
   const retention = queue.at("messageRetentionSeconds");

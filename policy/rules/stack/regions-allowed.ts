@@ -41,7 +41,7 @@ export const rule = stackRule({
         return {
           resource,
           kept: any(none, region.isOneOf(regions as readonly string[]), isEdge && region.is("us-east-1")),
-          message: `lies in ${String(region.raw)}, which is not one of ${(regions as readonly string[]).join(", ")}`,
+          message: `${region}, which is not one of ${(regions as readonly string[]).join(", ")}`,
         };
       }),
 });

@@ -37,7 +37,7 @@ function looksAt(stack: Stack, alarm: Resource, replica: Resource): Truth {
   const isLag = [alarm.at("namespace").is(namespace), alarm.at("metricName").is("ReplicationLatency")];
   if (isLag.includes(false)) return false;
   const sources = stack.references(replica, about);
-  if (stack.references(alarm, "dimensions").some((other) => other === replica || sources.includes(other)))
+  if (stack.madeFrom(alarm, "dimensions").some((other) => other === replica || sources.includes(other)))
     return isLag.includes(UNKNOWN) ? UNKNOWN : true;
   const named = alarm.at("dimensions").at(dimension);
   if (named.isUnknown || replica.at(about).isUnknown) return UNKNOWN;

@@ -40,7 +40,7 @@ export function unsaid({ rule }: Specimen): readonly string[] {
       : ["links"]),
     ...(["low", "medium", "high", "critical"].includes(rule.severity) ? [] : ["severity"]),
     ...(["mandatory", "advisory"].includes(rule.enforcement) ? [] : ["enforcement"]),
-    ...(rule.types.length > 0 && rule.types.every((type) => /^[a-z]+:[\w/]+(:\w+)?$/.test(type)) ? [] : ["types"]),
+    ...(rule.types.length > 0 && rule.types.every((type) => /^[a-z]+:([\w/]+(:\w+)?|\*)$/.test(type)) ? [] : ["types"]),
     ...Object.entries(rule.options ?? {})
       .filter(([, { description }]) => description.length < 10)
       .map(([name]) => name),

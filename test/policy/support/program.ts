@@ -1,6 +1,9 @@
 import { type ResourceRecord } from "../../../policy/model";
 import { recordsOf, type Sketch } from "./specimen";
 
+/** What tells a copy from what it is a copy of. */
+const OWN = ["arn", "id", "name", "url", "bucket", "keyId", "uuid"];
+
 type Props = Readonly<Record<string, unknown>>;
 
 /** A stack of the real program, to be broken. */
@@ -43,6 +46,41 @@ export class Program {
   remove(type: string, name: string): void {
     const gone = this.get(type, name);
     this.resources = this.resources.filter((resource) => resource !== gone);
+  }
+
+  /**
+   * Adds a resource that is like another, under its own name, ARN and URL.
+   * @param from names of what a property is made from instead
+   */
+  copy(type: string, name: string, as: string, from: Readonly<Record<string, readonly string[]>> = {}): void {
+    const { urn, props, propertyDependencies, ...rest } = this.get(type, name);
+    const renamed = Object.entries(props).map(
+      ([key, value]) => [key, OWN.includes(key) ? `${String(value)}-${as}` : value] as const,
+    );
+    const others = Object.entries(from).map(
+      ([key, names]) => [key, names.map((other) => this.named(other).urn)] as const,
+    );
+    const changed = Object.keys(from).map((key) => [key, this.literal(key, from[key] ?? [])] as const);
+    this.resources.push({
+      ...rest,
+      name: as,
+      urn: urn.replace(/[^:]+$/, as),
+      props: { ...Object.fromEntries(renamed), ...Object.fromEntries(changed) },
+      propertyDependencies: { ...propertyDependencies, ...Object.fromEntries(others) },
+    });
+  }
+
+  /** What a property holds that is made from others: their URL, ARN or a redrive policy. */
+  private literal(property: string, names: readonly string[]): unknown {
+    const { props } = this.named(names[0] as string);
+    if (property === "redrivePolicy") return JSON.stringify({ deadLetterTargetArn: props["arn"], maxReceiveCount: 5 });
+    return property === "queueUrl" ? props["url"] : props["arn"];
+  }
+
+  private named(name: string): ResourceRecord {
+    const found = this.resources.filter((resource) => resource.name === name && resource.type.startsWith("aws:"));
+    if (found.length !== 1) throw new Error(`The program has ${found.length} resources named "${name}".`);
+    return found[0] as ResourceRecord;
   }
 
   /** Adds resources that the program does not have. */
