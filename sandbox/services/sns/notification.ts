@@ -73,10 +73,17 @@ export function byProtocol(message: string): Readonly<Record<string, string>> {
   return value as Record<string, string>;
 }
 
-/** Whether a subscription wants a message: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html */
+/**
+ * Whether a subscription wants a message: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html
+ * No filter on attributes fits a message without any, not even `exists: false`:
+ * https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
+ */
 export function wants({ filter }: Subscription, notification: Notification, text: string): boolean {
   if (!filter) return true;
-  if (filter.scope === "MessageAttributes") return filter.matches(filterable(notification.attributes));
+  if (filter.scope === "MessageAttributes") {
+    const { attributes } = notification;
+    return Object.keys(attributes).length > 0 && filter.matches(filterable(attributes));
+  }
   const body = jsonOrUndefined(text);
   return typeof body === "object" && body !== null && filter.matches(body);
 }

@@ -172,6 +172,16 @@ describe("SNS", () => {
     expect(JSON.stringify(cloud.service("sns").summary?.())).to.contain('"filteredOut":2');
   });
 
+  it("fits no filter on attributes to a message without any, not even the absence of one", async () => {
+    await admitSubscriber();
+    await subscribe({ filterPolicy: JSON.stringify({ schema: [{ exists: false }] }) });
+    await admitTopic(queue);
+    await publish("bare");
+    await publish("other", { MessageAttributes: { kind: { DataType: "String", StringValue: "x" } } });
+    await world.runFor(1_000);
+    expect(bodies(queue)).to.deep.equal(["other"]);
+  });
+
   it("filters by the body", async () => {
     await admitSubscriber();
     const filterPolicy = JSON.stringify({ post: { tags: [{ prefix: "#c" }] } });
