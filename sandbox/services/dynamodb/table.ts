@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Place } from "../../kernel/arn";
-import { compare, keyText, validationError, type Item } from "./values";
+import { compare, keyText, KeyTypeMismatch, validationError, type Item } from "./values";
 
 export interface KeySchema {
   readonly hash: string;
@@ -230,9 +230,7 @@ export class Table {
     if (!value) throw validationError(`One or more parameter values were invalid: Missing the key ${name} in the item`);
     const type = this.schema.attributes[name] as "S" | "N" | "B";
     if (value[type] === undefined) {
-      throw validationError(
-        `One or more parameter values were invalid: Type mismatch for key ${name} expected: ${type} actual: ${Object.keys(value)[0]}`,
-      );
+      throw new KeyTypeMismatch(`key ${name}`, type, Object.keys(value)[0]);
     }
     if (value.S === "") {
       throw validationError(
@@ -254,9 +252,11 @@ export class Table {
         const value = name === undefined ? undefined : item[name];
         if (name === undefined || value === undefined) continue;
         const type = this.schema.attributes[name] as "S" | "N" | "B";
-        if (value[type] === undefined || value.S === "") {
+        if (value[type] === undefined)
+          throw new KeyTypeMismatch(`Index Key ${name} IndexName: ${index}`, type, Object.keys(value)[0]);
+        if (value.S === "") {
           throw validationError(
-            `One or more parameter values were invalid: Type mismatch or empty value for Index Key ${name} IndexName: ${index}`,
+            `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: ${index}, IndexKey: ${name}`,
           );
         }
       }

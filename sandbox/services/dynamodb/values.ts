@@ -12,6 +12,16 @@ export function validationError(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
 
+/** A key, of the table or of an index, of another type than the schema's: a transaction tells it apart. */
+export class KeyTypeMismatch extends AwsError {
+  constructor(key: string, expected: string, actual: string | undefined) {
+    super(
+      "ValidationException",
+      `One or more parameter values were invalid: Type mismatch for ${key} expected: ${expected} actual: ${actual}`,
+    );
+  }
+}
+
 export function typeOf(value: AttributeValue): ValueType {
   for (const key in value) return key as ValueType;
   throw validationError("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");

@@ -5,7 +5,7 @@ import { parseCondition, type Condition } from "./expressions/grammar";
 import { applyUpdate, assertItemSize, checkUpdate, type CheckedUpdate } from "./expressions/update";
 import { checkCondition } from "./expressions/validate";
 import type { Table } from "./table";
-import { normalizeItem, validationError, type Item } from "./values";
+import { KeyTypeMismatch, normalizeItem, validationError, type Item } from "./values";
 
 /** A write as single operations, batches and transactions share it. */
 export interface Write {
@@ -127,7 +127,7 @@ export interface CancellationReason {
  * @throws TransactionCanceledException with a reason for each write
  */
 export function prepareTransaction(writes: readonly Write[], returnItem: (write: Write) => boolean): Prepared[] {
-  const planned = writes.map(plan);
+  const planned = planAll(writes);
   assertDistinctTargets(planned, "Transaction request cannot include multiple operations on one item");
   const prepared: Prepared[] = [];
   const reasons = planned.map((each): CancellationReason => {
@@ -145,9 +145,34 @@ export function prepareTransaction(writes: readonly Write[], returnItem: (write:
       return { Code: "ConditionalCheckFailed", Message: error.message, ...(item && { Item: item }) };
     }
   });
-  if (prepared.length === writes.length) return prepared;
+  if (prepared.length < writes.length) throw cancelled(reasons);
+  return prepared;
+}
+
+/**
+ * Checks the requests of a transaction. Keys of a wrong type are no fault of the request as a whole, though nothing is
+ * looked up yet: they cancel, and the first has the reason.
+ * @throws ValidationException, TransactionCanceledException
+ */
+function planAll(writes: readonly Write[]): Planned[] {
+  const planned: Planned[] = [];
+  let mismatch: { readonly at: number; readonly message: string } | undefined;
+  for (const [at, write] of writes.entries()) {
+    try {
+      planned.push(plan(write));
+    } catch (error) {
+      if (!(error instanceof KeyTypeMismatch)) throw error;
+      mismatch ??= { at, message: error.message };
+    }
+  }
+  if (!mismatch) return planned;
+  const { at, message } = mismatch;
+  throw cancelled(writes.map((_, i) => (i === at ? { Code: "ValidationError", Message: message } : { Code: "None" })));
+}
+
+function cancelled(reasons: readonly CancellationReason[]): AwsError {
   const codes = reasons.map(({ Code }) => Code).join(", ");
-  throw new AwsError(
+  return new AwsError(
     "TransactionCanceledException",
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
     400,

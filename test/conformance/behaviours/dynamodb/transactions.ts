@@ -123,6 +123,19 @@ export const transactions: readonly Behaviour[] = [
       },
     },
     {
+      id: "transaction/mistyped-key",
+      title: "a key of another type cancels with the reason ValidationError, an empty one refuses the request",
+      run: async (table) => {
+        const mistyped = (item: Item) => transact(table, [put(table, at(1)), put(table, item)]);
+        for (const item of [{ pk: n(1), sk: n(2) }, at(2, { tag: n(1) })]) {
+          const error = await fails(mistyped(item), "TransactionCanceledException");
+          expect(error.CancellationReasons?.map(({ Code }) => Code)).to.deep.equal(["None", "ValidationError"]);
+        }
+        await fails(mistyped({ pk: s(""), sk: n(2) }), "ValidationException");
+        expect((await table.scan()).Count).to.equal(0);
+      },
+    },
+    {
       id: "transaction/same-item-twice",
       title: "two writes of one item are refused",
       run: async (table) => {
