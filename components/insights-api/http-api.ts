@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { makeApi } from "../../functions/insights-api/api";
-import { MagicFunction, type Table, arnOf, resourceName } from "../shared";
+import { type HttpFront, MagicFunction, type Table, resourceName, serveRoutes } from "../shared";
 import { DEFAULTS, type InsightsPart } from "./args";
 
 /** The routes of the API, and the scope that each asks of a token. */
@@ -45,7 +45,7 @@ export function makeApiFunction({ args, parent }: InsightsPart, insights: Table)
 }
 
 /** The HTTP API: tokens checked by route, one stage with throttles and access logs. */
-export function makeHttpApi(part: InsightsPart, handler: MagicFunction): aws.apigatewayv2.Api {
+export function makeHttpApi(part: InsightsPart, handler: MagicFunction): HttpFront {
   const { args, parent } = part;
   const opts = { parent };
   const api = new aws.apigatewayv2.Api(
@@ -64,61 +64,12 @@ export function makeHttpApi(part: InsightsPart, handler: MagicFunction): aws.api
     },
     opts,
   );
-  const integration = new aws.apigatewayv2.Integration(
-    "insights-integration",
-    {
-      apiId: api.id,
-      integrationType: "AWS_PROXY",
-      integrationUri: handler.arn,
-      integrationMethod: "POST",
-      payloadFormatVersion: "2.0",
-      timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
-    },
-    opts,
-  );
-  const routes = ROUTES.map((route) => makeRoute(part, { api, authorizer, integration, handler }, route));
-  makeStage(part, api, routes);
-  return api;
+  const front = { place: args.place, api, authorizer };
+  makeStage(part, api, serveRoutes("insights-integration", front, handler, ROUTES, opts));
+  return front;
 }
 
-interface Behind {
-  readonly api: aws.apigatewayv2.Api;
-  readonly authorizer: aws.apigatewayv2.Authorizer;
-  readonly integration: aws.apigatewayv2.Integration;
-  readonly handler: MagicFunction;
-}
-
-/** A route, and the permission of this API to invoke the function for it. */
-function makeRoute({ args, parent }: InsightsPart, behind: Behind, route: (typeof ROUTES)[number]): pulumi.Resource[] {
-  const { api, authorizer, integration, handler } = behind;
-  const [method, path] = route.key.split(" ");
-  const made = new aws.apigatewayv2.Route(
-    route.id,
-    {
-      apiId: api.id,
-      routeKey: route.key,
-      target: pulumi.interpolate`integrations/${integration.id}`,
-      authorizationType: "JWT",
-      authorizerId: authorizer.id,
-      authorizationScopes: [route.scope],
-    },
-    { parent },
-  );
-  const permission = new aws.lambda.Permission(
-    `${route.id}-permission`,
-    {
-      statementId: route.id,
-      action: "lambda:InvokeFunction",
-      function: handler.name,
-      principal: "apigateway.amazonaws.com",
-      sourceArn: api.id.apply((id) => arnOf(args.place, "execute-api", `${id}/*/${method}${path}`)),
-    },
-    { parent },
-  );
-  return [made, permission];
-}
-
-function makeStage({ args, parent }: InsightsPart, api: aws.apigatewayv2.Api, routes: pulumi.Resource[][]): void {
+function makeStage({ args, parent }: InsightsPart, api: aws.apigatewayv2.Api, routes: pulumi.Resource[]): void {
   const logs = new aws.cloudwatch.LogGroup(
     "insights-access-logs",
     {
@@ -141,6 +92,6 @@ function makeStage({ args, parent }: InsightsPart, api: aws.apigatewayv2.Api, ro
       },
     },
     // What is deployed before its routes would answer 404 for a while.
-    { parent, dependsOn: routes.flat() },
+    { parent, dependsOn: routes },
   );
 }

@@ -1,6 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type DeadLetterQueue, METRICS_NAMESPACE, type MagicFunction, type Signal, Table, countAbove } from "../shared";
+import {
+  type DeadLetterQueue,
+  type HttpFront,
+  METRICS_NAMESPACE,
+  type MagicFunction,
+  type Signal,
+  Table,
+  countAbove,
+} from "../shared";
 import { type InsightsApiArgs, type InsightsPart } from "./args";
 import { makeApiFunction, makeHttpApi } from "./http-api";
 import { makeFailures, makeRun, makeStore } from "./queries";
@@ -13,7 +21,8 @@ export class InsightsApi extends pulumi.ComponentResource {
   readonly runInsights: MagicFunction;
   readonly storeInsight: MagicFunction;
   readonly apiFunction: MagicFunction;
-  readonly api: aws.apigatewayv2.Api;
+  /** The API, for routes of other components. */
+  readonly front: HttpFront;
   /** Where schedules, events and invocations go that were given up on. */
   readonly failures: DeadLetterQueue;
   /** The address of the API, without a path. */
@@ -28,10 +37,10 @@ export class InsightsApi extends pulumi.ComponentResource {
     this.runInsights = makeRun(part, this.failures);
     this.storeInsight = makeStore(part, this.insights, this.failures);
     this.apiFunction = makeApiFunction(part, this.insights);
-    this.api = makeHttpApi(part, this.apiFunction);
-    this.url = this.api.apiEndpoint;
+    this.front = makeHttpApi(part, this.apiFunction);
+    this.url = this.front.api.apiEndpoint;
     const parts = [this.insights, this.failures, this.runInsights, this.storeInsight, this.apiFunction];
-    this.signals = [...parts.flatMap((each) => each.signals), ...apiSignals(this.api)];
+    this.signals = [...parts.flatMap((each) => each.signals), ...apiSignals(this.front.api)];
     this.registerOutputs({ url: this.url, insights: this.insights.name });
   }
 }
