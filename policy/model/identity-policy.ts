@@ -1,4 +1,4 @@
-import { type Statement, statementsOf } from "./policy-document";
+import { type Condition, type Statement, statementsOf } from "./policy-document";
 import { type Resource } from "./resource";
 import { expect, type Verdict } from "./rule";
 import { UNKNOWN } from "./truth";
@@ -39,6 +39,12 @@ export function judgeAllows(
   if (found.length > 0) return expect(false, `allows ${found.join(", ")}`);
   const open = read.some((one) => one === UNKNOWN || one === "malformed");
   return expect(open ? UNKNOWN : true, "its policy is not known yet, or cannot be read");
+}
+
+/** Whether a condition holds a key to given values; `*` is none. */
+export function pins({ operator, key, values }: Condition, isKey: (key: string) => boolean): boolean {
+  const compares = /^(string|arn)(equals|like)(ignorecase)?$/.test(operator);
+  return compares && isKey(key) && values.length > 0 && !values.some((value) => /^\*+$/.test(value));
 }
 
 /** Whether a pattern such as `s3:Get*` covers an action; case does not matter. */
