@@ -1,5 +1,7 @@
 export * from "./alarms";
+export * from "./api-gateway";
 export * from "./buckets";
+export * from "./deliveries";
 export * from "./event-source-mapping";
 export * from "./globs";
 export * from "./identity-policy";

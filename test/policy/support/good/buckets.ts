@@ -21,8 +21,11 @@ interface Parts {
   readonly BucketVersioning: aws.s3.BucketVersioningArgs;
 }
 
-/** The bucket `data`, with what is its own. */
-export function bucket(props: PropsOf<aws.s3.BucketArgs> = {}, rest: Partial<Sketch> = {}): Sketch {
+/** The bucket `data`, with what is its own; the ARN is AWS's. */
+export function bucket(
+  props: PropsOf<aws.s3.BucketArgs> & { readonly arn?: unknown } = {},
+  rest: Partial<Sketch> = {},
+): Sketch {
   return { type: BUCKET, name: "data", props: { bucket: "huut-data", ...props }, ...rest };
 }
 
