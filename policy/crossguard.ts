@@ -120,8 +120,8 @@ function findingsOf(
 
 /** Undecided findings are told by a policy of their own, without the rule's level. */
 function tell(findings: readonly SafeFinding[], report: ReportViolation): void {
-  for (const { verdict, message, resource } of findings)
-    if (verdict !== "undecided") report(`${resource.name}: ${message}`, resource.urn);
+  for (const { verdict, message, resource, rule } of findings)
+    if (verdict !== "undecided") report(`${resource.name}: ${message}. ${rule.cure}`, resource.urn);
 }
 
 function byRule(findings: readonly SafeFinding[]): ReadonlyMap<string, readonly SafeFinding[]> {
