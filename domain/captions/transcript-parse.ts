@@ -64,8 +64,8 @@ function fileOf(json: unknown): Fields {
   if (!isFields(json)) throw new TranscriptProblem("$", `an object is expected, not ${described(json)}.`, cure);
   if (json["results"] !== undefined && json["results"] !== null) return json;
   const other = OTHER_FILES.find(({ has }) => has in json);
-  if (other !== undefined) throw new TranscriptProblem("results", `is missing: this is ${other.is}.`, other.cure);
-  throw new TranscriptProblem("results", "is missing: this is no transcription job's output.", cure);
+  if (other !== undefined) throw new TranscriptProblem("results", `missing; this is ${other.is}.`, other.cure);
+  throw new TranscriptProblem("results", "missing; this is no transcription job's output.", cure);
 }
 
 /** A file that has text but no times cannot become captions, and is not empty either. */
