@@ -1,4 +1,4 @@
-import { namesOwnKey, resourceRule, settingEverywhere, TABLE, TABLE_REPLICA } from "../../model";
+import { namesOwnKey, resourceRule, settingEverywhere, TABLE, TABLE_REPLICA, type Verdict } from "../../model";
 
 export const rule = resourceRule({
   id: "dynamodb-customer-managed-key",
@@ -11,7 +11,7 @@ export const rule = resourceRule({
   types: [TABLE, TABLE_REPLICA],
   check: (table) => {
     const keys = settingEverywhere(table, "serverSideEncryption.kmsKeyArn", "kmsKeyArn");
-    const verdicts = keys.map((key) => ({ kept: namesOwnKey(key), message: String(key) }));
+    const verdicts: Verdict[] = keys.map((key) => ({ kept: namesOwnKey(key), message: String(key) }));
     if (table.type === TABLE_REPLICA) return verdicts;
     // A key that is named without this is ignored.
     const enabled = table.at("serverSideEncryption.enabled");

@@ -1,4 +1,4 @@
-import { all, any, type Resource, type Stack, stackRule, TABLE, type Truth } from "../../model";
+import { all, any, type Resource, type Stack, stackRule, TABLE, type Truth, UNKNOWN, type Value } from "../../model";
 
 const TARGET = "aws:appautoscaling/target:Target";
 const DIMENSIONS = ["dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"];
@@ -33,8 +33,14 @@ function isScaled(stack: Stack, table: Resource, dimension: string): Truth {
   return any(
     ...stack.ofType(TARGET).map((target) => {
       const made = stack.references(target, "resourceId", TABLE).includes(table);
-      const named = target.at("resourceId").is(`table/${String(table.at("name").raw)}`);
-      return all(target.at("scalableDimension").is(dimension), made || named);
+      return all(target.at("scalableDimension").is(dimension), made || names(target.at("resourceId"), table));
     }),
   );
+}
+
+function names(resourceId: Value, table: Resource): Truth {
+  const text = resourceId.text();
+  if (text === UNKNOWN) return UNKNOWN;
+  const name = /^table\/([^/]+)$/.exec(text ?? "")?.[1];
+  return name === undefined ? false : table.at("name").is(name);
 }

@@ -43,6 +43,18 @@ export const specimen: Specimen = {
       reads({ resourceId: "table/huut-prod-posts" }),
       writes({ resourceId: "table/huut-prod-posts" }),
     ]),
+    billed("something within the table scaled", "bad", "PROVISIONED", [
+      reads({ resourceId: `${resourceId}/index/by-tag` }),
+      writes({ resourceId: `${resourceId}/index/by-tag` }),
+    ]),
+    billed("something of another kind scaled", "bad", "PROVISIONED", [
+      reads({ resourceId: `old-${resourceId}` }),
+      writes({ resourceId: `old-${resourceId}` }),
+    ]),
+    billed("targets without a resource", "bad", "PROVISIONED", [
+      reads({ resourceId: undefined }),
+      writes({ resourceId: undefined }),
+    ]),
     billed("only an index scaled", "bad", "PROVISIONED", [
       target("dynamodb:index:ReadCapacityUnits"),
       target("dynamodb:index:WriteCapacityUnits"),
