@@ -22,6 +22,12 @@ export const BROKEN: readonly Broken[] = [
   },
   { name: "cycle", stack: "dev", step: "preview", says: /aws:kms\/key:Key "lake": it needs.*a cycle/is },
   {
+    name: "planted-violation",
+    stack: "prod",
+    step: "preview",
+    says: /kinesis\/stream:Stream changes: kinesis-stream-encrypted \(mandatory\).*encryptionType is NONE/is,
+  },
+  {
     name: "missing-permission",
     stack: "prod",
     step: "up",

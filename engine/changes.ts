@@ -1,4 +1,4 @@
-import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events";
+import type { EngineEvent, PolicyEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events";
 
 /** What an operation of the engine did to one resource, or a preview would do. */
 export interface Change {
@@ -30,6 +30,7 @@ export class EventLog {
   readonly take = (event: EngineEvent): void => {
     const metadata = (event.resOutputsEvent ?? event.resourcePreEvent)?.metadata;
     if (metadata) this.note(metadata);
+    if (event.policyEvent) this.noteViolation(event.policyEvent);
     const said = event.diagnosticEvent;
     if (!said) return;
     const problem = { ...(said.urn && { urn: said.urn }), message: plainText(said.message) };
@@ -58,6 +59,15 @@ export class EventLog {
   /** One change for each resource, ordered by URN. */
   get changes(): readonly Change[] {
     return [...this.byUrn.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  }
+
+  /** What a policy pack says: a mandatory rule that is broken stops the engine, an advisory one warns. */
+  private noteViolation({ policyName, message, resourceUrn, enforcementLevel }: PolicyEvent): void {
+    const problem = {
+      ...(resourceUrn && { urn: resourceUrn }),
+      message: `${policyName} (${enforcementLevel}): ${plainText(message)}`,
+    };
+    (enforcementLevel === "mandatory" ? this.problems : this.warnings).push(problem);
   }
 
   private note(metadata: StepEventMetadata): void {

@@ -40,6 +40,20 @@ describe("engine: changes", () => {
     expect(log.warnings).to.deep.equal([{ urn, message: "old" }]);
   });
 
+  it("takes a broken mandatory rule of a policy pack for an error, an advisory one for a warning", () => {
+    const log = new EventLog();
+    const said = (policyName: string, enforcementLevel: string) => {
+      const message = `<{%fg 1%}>What it is about.\njobs: is public\n`;
+      return event({ policyEvent: { policyName, enforcementLevel, message, resourceUrn: urn } });
+    };
+    log.take(said("sqs-not-public", "mandatory"));
+    log.take(said("cost-tags", "warning"));
+    expect(log.problems).to.deep.equal([
+      { urn, message: "sqs-not-public (mandatory): What it is about.\njobs: is public" },
+    ]);
+    expect(log.warnings).to.deep.equal([{ urn, message: "cost-tags (warning): What it is about.\njobs: is public" }]);
+  });
+
   it("knows which resources the program asked for that never reached the engine", () => {
     const log = new EventLog();
     const debug = (message: string) => log.take(event({ diagnosticEvent: { severity: "debug", message, color: "" } }));
