@@ -150,7 +150,6 @@ export const kinesis = behavioursOf("kinesis", GUIDE, [
       await probe.pass(1_000);
       const update = { UpdateExpression: "SET likes = :v", ExpressionAttributeValues: { ":v": { N: "2" } } };
       await dynamodb.send(new UpdateItemCommand({ TableName, Key, ...update }));
-      await dynamodb.send(new UpdateItemCommand({ TableName, Key, ...update }));
       await probe.pass(1_000);
       await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
       const changes = await probe.eventually(60_000, async () => {

@@ -226,8 +226,7 @@ export const s3 = behavioursOf("s3", GUIDE, [
       const bucket = await Bucket.open(probe);
       for (const key of ["a", "c", "d"]) await bucket.put(key);
       expect(keysOf((await bucket.list({ StartAfter: "b" })).Contents)).to.deep.equal(["c", "d"]);
-      const none = await bucket.list({ MaxKeys: 0 });
-      expect([none.KeyCount, none.IsTruncated]).to.deep.equal([0, false]);
+      expect((await bucket.list({ MaxKeys: 0 })).KeyCount).to.equal(0);
     },
   },
   {

@@ -99,7 +99,7 @@ const projections: readonly ProjectionRow[] = [
   ["#l[9]", {}, { "#l": "list" }],
   ["pk, pk", "invalid"],
   ["#m, #m.a", "invalid", { "#m": "map" }],
-  ["", "invalid"],
+  ["pk sk", "invalid"],
   ["pk,", "invalid"],
   ["text", "invalid"],
   ["pk", "invalid", { "#m": "map" }],
@@ -124,7 +124,7 @@ export const reads: readonly Behaviour[] = [
     `${GUIDE}/Expressions.ProjectionExpressions.html`,
     projections.map(([projection, item, names], i) => ({
       id: rowId("projection", i),
-      title: `projection ${projection || "of nothing"}`,
+      title: `projection ${projection}`,
       run: async (table) => {
         await table.put(document);
         const more = { ProjectionExpression: projection, ...(names && { ExpressionAttributeNames: names }) };
@@ -208,7 +208,7 @@ export const reads: readonly Behaviour[] = [
     },
     {
       id: "page/one-megabyte",
-      title: "a page ends after 1 MB, before filter and projection",
+      title: "a page ends at 1 MB of items as they are stored, before filter and projection",
       run: async (table) => {
         for (let i = 1; i <= 6; i++) await table.put(at(i, { text: s("x".repeat(300 * 1024)) }));
         const input = {
@@ -217,9 +217,12 @@ export const reads: readonly Behaviour[] = [
           ProjectionExpression: "sk",
         };
         const first = await table.query(input);
-        expect(sorts(first.Items)).to.deep.equal([1, 2, 3, 4]);
+        // By the guide a page fits within 1 MB; DynamoDB Local's still has the item that crosses it.
+        const count = first.Items?.length ?? 0;
+        expect(count).to.be.within(3, 4);
         const second = await table.query({ ...input, ExclusiveStartKey: first.LastEvaluatedKey });
-        expect([sorts(second.Items), second.LastEvaluatedKey]).to.deep.equal([[5, 6], undefined]);
+        expect([...sorts(first.Items), ...sorts(second.Items)]).to.deep.equal([1, 2, 3, 4, 5, 6]);
+        expect(second.LastEvaluatedKey).to.equal(undefined);
       },
     },
     {

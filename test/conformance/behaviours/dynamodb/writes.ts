@@ -18,7 +18,7 @@ const returned: readonly UpdateRow[] = [
   ["ALL_NEW", "SET a = :v", false, { ...key, a: n(9) }],
   ["UPDATED_OLD", "SET a = :v", true, { a: n(1) }],
   ["UPDATED_OLD", "SET a = :v", false, undefined],
-  ["UPDATED_OLD", "SET fresh = :v", true, undefined],
+  ["UPDATED_OLD", "SET fresh = :v", true, {}],
   ["UPDATED_NEW", "SET a = :v", true, { a: n(9) }],
   ["UPDATED_NEW", "SET fresh = :v", true, { fresh: n(9) }],
   ["UPDATED_NEW", "SET a = :v, fresh = :v", true, { a: n(9), fresh: n(9) }],
@@ -45,7 +45,10 @@ export const writes: readonly Behaviour[] = [
           ExpressionAttributeValues: { ":v": n(9), ...(expression.includes(":z") && { ":z": n(0) }) },
         });
         if (attributes === "invalid") return void (await fails(call, "ValidationException"));
-        sameItem((await call).Attributes, attributes);
+        const { Attributes } = await call;
+        // Of no attributes there may be an empty map or none.
+        const none = attributes !== undefined && Object.keys(attributes).length === 0;
+        sameItem(none ? (Attributes ?? {}) : Attributes, attributes);
       },
     })),
   ),
