@@ -1,5 +1,11 @@
 import type { TargetName } from "./targets/target";
 
+/**
+ * What stands behind the claim about AWS: its documentation; no page, but DynamoDB Local 2.6.0 and 3.3.1, which are AWS's
+ * own and were asked; no page, but what people saw who asked AWS.
+ */
+export type Basis = "documented" | "measured" | "reported";
+
 /** Where a peer behaves otherwise than AWS says, and why it is the peer that is wrong. */
 export interface Difference {
   readonly peer: TargetName;
@@ -7,249 +13,480 @@ export interface Difference {
   readonly behaviours: readonly string[];
   readonly does: string;
   readonly why: string;
-  /** The page that says how AWS behaves. */
+  readonly basis: Basis;
+  /** What the source says, in our words. */
+  readonly confirmed: string;
+  /** The page that says how AWS behaves, or that is silent about it. */
   readonly evidence: string;
+  /** Further sources: reports from AWS itself. */
+  readonly sources: readonly string[];
 }
 
 const DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide";
 const DYNAMODB_API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference";
 const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
+const KMS = "https://docs.aws.amazon.com/kms/latest/developerguide";
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg";
 const SNS = "https://docs.aws.amazon.com/sns/latest/dg";
 const FIREHOSE = "https://docs.aws.amazon.com/firehose/latest/dev";
 const HTTP_API = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
+/** Tests of DynamoDB that run against AWS first. */
+const CONFORMANCE = "https://github.com/nubo-db/dynamodb-conformance/blob/main/tests";
+const LOCALSTACK = "https://github.com/localstack/localstack";
+const MOTO = "https://github.com/getmoto/moto";
 
-type Row = readonly [service: string, ids: readonly string[], does: string, why: string, evidence: string];
+interface Row extends Omit<Difference, "peer" | "behaviours" | "sources"> {
+  readonly service: string;
+  readonly ids: readonly string[];
+  readonly sources?: readonly string[];
+}
 
 const dynamodbLocal: readonly Row[] = [
-  [
-    "dynamodb",
-    ["update/70"],
-    "An update may give an index's key attribute another type.",
-    "Its own PutItem refuses such an item, and so does the service: key attributes of an index have the type that the schema defines.",
-    `${DYNAMODB}/GSI.html#GSI.DataTypes`,
-  ],
-  [
-    "dynamodb",
-    ["transaction/validation-reason"],
-    "An update in a transaction that does not fit the item it meets is a plain ValidationException.",
-    "The API documents TransactionCanceledException with the reason code ValidationError and this very message.",
-    `${DYNAMODB_API}/API_TransactWriteItems.html#API_TransactWriteItems_Errors`,
-  ],
+  {
+    service: "dynamodb",
+    ids: ["update/70"],
+    does: "An update may give an index's key attribute another type.",
+    why: "Key attributes of an index have the type that the schema defines; its own PutItem refuses such an item.",
+    basis: "documented",
+    confirmed:
+      "Whenever an item is written, the types must match the schema of the index, or it is a ValidationException. DynamoDB Local 3.3.1 refuses the update, too.",
+    evidence: `${DYNAMODB}/GSI.html#GSI.Writes`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["transaction/validation-reason"],
+    does: "An update in a transaction that does not fit the item it meets is a plain ValidationException.",
+    why: "It cancels the transaction, and the reason is ValidationError.",
+    basis: "documented",
+    confirmed:
+      "ValidationError is among the reasons for a cancellation, with the message that an operand has an incorrect type. DynamoDB Local 3.3.1 still answers without it; AWS was seen to cancel for such reasons.",
+    evidence: `${DYNAMODB_API}/API_TransactWriteItems.html#API_TransactWriteItems_Errors`,
+    sources: [
+      "https://github.com/chiefbiiko/dynamodb/pull/31",
+      "https://github.com/paritysuite/dynamodb-conformance/pull/46",
+      "https://github.com/floci-io/floci/pull/3674",
+    ],
+  },
 ];
 
-/** For the rows of DynamoDB, DynamoDB Local agrees with the sandbox. */
+/** For the rows of DynamoDB, DynamoDB Local (2.6.0 and 3.3.1) agrees with the sandbox. */
+const ministackDynamodb: readonly Row[] = [
+  {
+    service: "dynamodb",
+    ids: ["condition/35", "condition/45"],
+    does: "Booleans are ordered, and the bounds of BETWEEN may have two types.",
+    why: "Order is for strings, numbers and binaries; both bounds have one type. The request is refused before the item is looked at.",
+    basis: "documented",
+    confirmed:
+      "The list of comparison operators takes a string, number or binary for LT, and two elements of the same type for BETWEEN. That others are a ValidationException is measured.",
+    evidence: `${DYNAMODB_API}/API_Condition.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/71", "condition/72"],
+    does: "attribute_type takes any name of a type.",
+    why: "There are ten, given by a placeholder for a string.",
+    basis: "documented",
+    confirmed:
+      "The type must be one of the names in the list, by an expression attribute value. That others are a ValidationException is measured.",
+    evidence: `${DYNAMODB}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/93"],
+    does: "An attribute may be compared with itself.",
+    why: "Operands must be distinct.",
+    basis: "measured",
+    confirmed:
+      "Not documented for comparisons, only for contains(a, a), which AWS refuses with the very message that DynamoDB Local has for both.",
+    evidence: `${DYNAMODB}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions`,
+    sources: [`${CONFORMANCE}/tier3/error-messages/putItem.test.ts`],
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/55"],
+    does: "begins_with on an attribute that is a number is an error.",
+    why: "It is false.",
+    basis: "measured",
+    confirmed: "Not documented; the guide says only when it is true. DynamoDB Local: the condition fails.",
+    evidence: `${DYNAMODB}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/60", "condition/63"],
+    does: "contains compares the numbers of a set as text and does not look into binaries.",
+    why: "Numbers are equal by value, and a binary contains its parts.",
+    basis: "documented",
+    confirmed:
+      "CONTAINS looks for a subsequence of a binary and for a member of a set; numbers are compared as numbers.",
+    evidence: `${DYNAMODB_API}/API_Condition.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/99", "condition/101"],
+    does: "!= and function names in upper case are taken.",
+    why: "Neither is in the grammar.",
+    basis: "documented",
+    confirmed: "The grammar has six comparators, <> for unequal; names of functions are case-sensitive.",
+    evidence: `${DYNAMODB}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Syntax`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/107"],
+    does: "A name may begin with an underscore.",
+    why: "Such a name needs a placeholder.",
+    basis: "documented",
+    confirmed:
+      "A name that begins otherwise than with a letter or has a special character must be replaced by a placeholder.",
+    evidence: `${DYNAMODB}/Expressions.ExpressionAttributeNames.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["condition/115", "item/20"],
+    does: "Attributes may have an empty name.",
+    why: "A name has at least one character.",
+    basis: "documented",
+    confirmed: "By the naming rules an attribute's name has at least one character.",
+    evidence: `${DYNAMODB}/HowItWorks.NamingRulesDataTypes.html#HowItWorks.NamingRules`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/05", "update/16", "update/65", "update/76", "update/77", "update/85"],
+    does: "Chained sums, products, functions in upper case, two SETs, a SET without an equals sign and a SET of nothing are taken.",
+    why: "None of these is in the grammar.",
+    basis: "documented",
+    confirmed:
+      "An action is path = value; a value is an operand or the sum or difference of two; names of functions are case-sensitive; each keyword comes once, with one or more actions.",
+    evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/07", "update/19"],
+    does: "Sums with text and lists appended to what is no list are silently ignored.",
+    why: "They are ValidationExceptions: the operand has an incorrect type.",
+    basis: "documented",
+    confirmed:
+      "+ and - are for attributes that are numbers, list_append takes two lists; the API has a message for operands of an incorrect type.",
+    evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.SET`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/29", "update/42", "update/43"],
+    does: "Paths that lead nowhere are silently ignored.",
+    why: "They are ValidationExceptions: the document path is invalid for update.",
+    basis: "reported",
+    confirmed:
+      "Not documented; AWS refuses a SET below an attribute that is not there. DynamoDB Local refuses these three.",
+    evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html`,
+    sources: [`${CONFORMANCE}/tier1/updateItem/paths.test.ts`],
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/24", "update/39"],
+    does: "List positions are taken one after another, in the order of the expression.",
+    why: "Positions are of the list as it was; what is set past its end is appended in the order of the positions.",
+    basis: "documented",
+    confirmed:
+      "Elements that one SET adds are sorted by their number; the example for REMOVE takes [1] and [2] of five and leaves the first and the last two.",
+    evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.REMOVE.RemovingListElements`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/32", "update/33", "update/34"],
+    does: "One expression may write overlapping paths.",
+    why: "Two document paths may not overlap with each other.",
+    basis: "reported",
+    confirmed:
+      "Not documented; AWS was seen to refuse the same path twice, and a path beside one within it. By one report it does not see the latter behind placeholders, so our cases have none.",
+    evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html`,
+    sources: [`${MOTO}/issues/5429`, `${MOTO}/issues/8582`, `${MOTO}/pull/8648`],
+  },
+  {
+    service: "dynamodb",
+    ids: ["update/51", "update/59", "key/numbers-are-one"],
+    does: "Numbers are compared as text in sets and keys.",
+    why: "Numbers are values: 1 and 1.0 are one key and one element.",
+    basis: "documented",
+    confirmed:
+      "Leading and trailing zeroes are trimmed, and the elements of a set are unique; AWS gives 1.0 back as 1.",
+    evidence: `${DYNAMODB}/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number`,
+    sources: [`${CONFORMANCE}/tier3/limits/numberPrecision.test.ts`],
+  },
+  {
+    service: "dynamodb",
+    ids: ["transaction/empty-item"],
+    does: "A transaction's item may be of two kinds.",
+    why: "It is of one.",
+    basis: "documented",
+    confirmed:
+      "Each item contains a ConditionCheck, Put, Update or Delete. That two are a ValidationException is measured.",
+    evidence: `${DYNAMODB_API}/API_TransactWriteItems.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["transaction/validation-reason"],
+    does: "An update in a transaction that does not fit the item it meets is taken.",
+    why: "It cancels the transaction, and the reason is ValidationError.",
+    basis: "documented",
+    confirmed:
+      "ValidationError is among the reasons for a cancellation, with the message that an operand has an incorrect type.",
+    evidence: `${DYNAMODB_API}/API_TransactWriteItems.html#API_TransactWriteItems_Errors`,
+    sources: ["https://github.com/chiefbiiko/dynamodb/pull/31"],
+  },
+  {
+    service: "dynamodb",
+    ids: ["query/14", "query/17", "query/18", "query/29", "query/30"],
+    does: "Key conditions may use <>, OR, NOT and functions.",
+    why: "A key condition is one equality and at most one comparison, BETWEEN or begins_with, joined by AND.",
+    basis: "documented",
+    confirmed: "The page lists what a sort key's condition may be: five comparators, BETWEEN and begins_with.",
+    evidence: `${DYNAMODB}/Query.KeyConditionExpressions.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["query/32"],
+    does: "A query's filter may test key attributes.",
+    why: "Filters are for other attributes.",
+    basis: "documented",
+    confirmed: "A filter expression cannot contain attributes of the partition or sort key.",
+    evidence: `${DYNAMODB}/Query.FilterExpression.html`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["query/43", "index/get-outside-projection"],
+    does: "An index answers requests for attributes that it does not project, without them.",
+    why: "Global secondary indexes refuse to be asked for what they do not project.",
+    basis: "documented",
+    confirmed:
+      "Queries of a global secondary index cannot fetch attributes from the table; AWS was seen to refuse both requests with a ValidationException.",
+    evidence: `${DYNAMODB}/GSI.html#GSI.Projections`,
+    sources: [`${LOCALSTACK}/issues/805`, `${LOCALSTACK}/issues/478`],
+  },
+  {
+    service: "dynamodb",
+    ids: ["projection/14", "projection/15"],
+    does: "Projections without a comma between two names, and with one at the end, are taken.",
+    why: "Commas separate names.",
+    basis: "documented",
+    confirmed:
+      "The attributes of a projection must be separated by commas. That these two are a ValidationException is measured.",
+    evidence: `${DYNAMODB_API}/API_GetItem.html#API_GetItem_RequestSyntax`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["page/wrong-start"],
+    does: "Start keys are not checked.",
+    why: "A start key has the table's key, and lies in the partition that is asked for.",
+    basis: "measured",
+    confirmed:
+      "Not documented; a start key is a primary key, and should be the one that the page before ended with. DynamoDB Local refuses all three.",
+    evidence: `${DYNAMODB_API}/API_Query.html#API_Query_RequestSyntax`,
+  },
+  {
+    service: "dynamodb",
+    ids: ["batch-get/16-mb"],
+    does: "A batch answers any size.",
+    why: "BatchGetItem answers at most 16 MB, the rest as UnprocessedKeys.",
+    basis: "documented",
+    confirmed: "A request gets at most 16 MB; what is beyond comes back as UnprocessedKeys.",
+    evidence: `${DYNAMODB_API}/API_BatchGetItem.html`,
+  },
+];
+
 const ministack: readonly Row[] = [
-  [
-    "dynamodb",
-    ["condition/35", "condition/45", "condition/71", "condition/72", "condition/93", "condition/115"],
-    "Operands of a wrong type, unlike bounds of BETWEEN, unknown type names, equal operands and empty names are evaluated.",
-    "DynamoDB checks an expression before it looks at the item.",
-    `${DYNAMODB}/Expressions.OperatorsAndFunctions.html`,
-  ],
-  [
-    "dynamodb",
-    ["condition/55", "condition/60", "condition/63"],
-    "begins_with on a number is an error, contains compares numbers as text and knows no binaries.",
-    "A comparison with an attribute of another type is false; numbers are equal by value; contains looks into binaries.",
-    `${DYNAMODB}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions`,
-  ],
-  [
-    "dynamodb",
-    [
-      "condition/99",
-      "condition/101",
-      "condition/107",
-      "update/05",
-      "update/16",
-      "update/65",
-      "update/76",
-      "update/77",
-      "update/85",
+  {
+    service: "kinesis",
+    ids: ["dynamodb-records"],
+    does: "A table's records in a stream are those of DynamoDB Streams: times in seconds, no table, no format, no size.",
+    why: "Times are milliseconds, or microseconds where the destination says so, and each record names its table.",
+    basis: "documented",
+    confirmed:
+      "The record's time is in milliseconds, and the destination's precision may be microseconds. The table's name and the format are on no page; records that people took down have them.",
+    evidence: `${DYNAMODB}/kds.html`,
+    sources: [
+      `${DYNAMODB_API}/API_EnableKinesisStreamingConfiguration.html`,
+      "https://github.com/daq-tools/lorrystream/blob/main/tests/transform/test_dynamodb.py",
     ],
-    "Expressions outside of the grammar are taken: !=, function names in upper case, leading underscores, chained sums, two SETs, a SET of nothing.",
-    "None of these is in the grammar; function names are case-sensitive; each clause comes once.",
-    `${DYNAMODB}/Expressions.UpdateExpressions.html`,
-  ],
-  [
-    "dynamodb",
-    ["update/07", "update/19", "update/29", "update/42", "update/43"],
-    "Sums with text, lists appended to what is no list, and paths that lead nowhere are silently ignored.",
-    "They are ValidationExceptions: the operand has an incorrect type, the document path is invalid for update.",
-    `${DYNAMODB}/Expressions.UpdateExpressions.html`,
-  ],
-  [
-    "dynamodb",
-    ["update/24", "update/39"],
-    "List positions are taken one after another, in the order of the expression.",
-    "Positions are of the list as it was; what is set past its end is appended in the order of the positions.",
-    `${DYNAMODB}/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.SET.AddingListElements`,
-  ],
-  [
-    "dynamodb",
-    ["update/32", "update/33", "update/34"],
-    "One expression may write overlapping paths.",
-    "Two document paths may not overlap with each other.",
-    `${DYNAMODB}/Expressions.UpdateExpressions.html`,
-  ],
-  [
-    "dynamodb",
-    ["update/51", "update/59", "number/28", "key/numbers-are-one"],
-    "Numbers are compared as text in sets and keys; a zero with a large exponent overflows.",
-    "Numbers are values: 1 and 1.0 are one key and one element.",
-    `${DYNAMODB}/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number`,
-  ],
-  [
-    "dynamodb",
-    ["item/20", "transaction/empty-item", "transaction/validation-reason"],
-    "Empty attribute names, transaction items of two kinds, and updates that do not fit their item are taken.",
-    "Names have at least one character; an item of a transaction is of one kind; the reason for a misfit is ValidationError.",
-    `${DYNAMODB_API}/API_TransactWriteItems.html`,
-  ],
-  [
-    "dynamodb",
-    ["return-values/08"],
-    "UPDATED_OLD of a new attribute answers an empty map of attributes.",
-    "There is nothing to return, and the member is absent.",
-    `${DYNAMODB_API}/API_UpdateItem.html`,
-  ],
-  [
-    "dynamodb",
-    ["query/14", "query/17", "query/18", "query/29", "query/30", "query/32"],
-    "Key conditions may use <>, OR, NOT and functions; a query's filter may test key attributes.",
-    "A key condition is one equality and at most one comparison, BETWEEN or begins_with; filters are for other attributes.",
-    `${DYNAMODB}/Query.KeyConditionExpressions.html`,
-  ],
-  [
-    "dynamodb",
-    ["query/43", "index/get-outside-projection"],
-    "An index answers requests for attributes that it does not project, without them.",
-    "Global secondary indexes refuse to be asked for what they do not project.",
-    `${DYNAMODB}/GSI.html#GSI.Projections`,
-  ],
-  [
-    "dynamodb",
-    ["projection/14", "projection/15"],
-    "An empty projection, and one that ends in a comma, are taken.",
-    "Both are no expressions.",
-    `${DYNAMODB}/Expressions.ProjectionExpressions.html`,
-  ],
-  [
-    "dynamodb",
-    ["page/wrong-start", "page/one-megabyte", "batch-get/16-mb"],
-    "Start keys are not checked; a page ends before 1 MB is reached; a batch answers any size.",
-    "A page holds the item with which it reaches 1 MB; BatchGetItem answers at most 16 MB, the rest as UnprocessedKeys.",
-    `${DYNAMODB}/Query.Pagination.html`,
-  ],
-  [
-    "kinesis",
-    ["dynamodb-records"],
-    "An update that changes nothing makes a record in the stream.",
-    "Changes are captured; DynamoDB emits no record when an item is rewritten with the same data.",
-    `${DYNAMODB}/streamsmain.html`,
-  ],
-  [
-    "sqs",
-    ["delete"],
-    "Deleting a message again is ReceiptHandleIsInvalid.",
-    "DeleteMessage succeeds for a message that is gone already.",
-    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
-  ],
-  [
-    "sns",
-    ["filter/attributes/10", "filter/body/03", "filter/body/04"],
-    "Filters compare numbers and booleans with texts of the same spelling.",
-    "Numeric matching is for numbers, and a boolean of a body is no text.",
-    `${SNS}/string-value-matching.html`,
-  ],
-  [
-    "sns",
-    ["filter/body/05"],
-    "The filter null matches no null.",
-    "Filter policies on bodies match null with null.",
-    `${SNS}/sns-message-filtering-scope.html`,
-  ],
-  [
-    "s3",
-    ["missing-key/403"],
-    "A missing key is 404 for everyone who may read objects.",
-    "Without s3:ListBucket it is 403 Access Denied, so that keys cannot be guessed.",
-    `${S3_API}/API_GetObject.html`,
-  ],
-  [
-    "s3",
-    ["list/start-after"],
-    "A list of at most 0 keys is truncated.",
-    "It asks for nothing and is complete.",
-    `${S3_API}/API_ListObjectsV2.html`,
-  ],
-  [
-    "s3",
-    ["multipart/too-small"],
-    "An upload may be completed from parts of any size.",
-    "EntityTooSmall: all parts but the last have at least 5 MiB.",
-    `${S3_API}/API_CompleteMultipartUpload.html`,
-  ],
-  [
-    "lambda",
-    ["kinesis/bisect", "kinesis/retries", "kinesis/order"],
-    "Stream mappings know neither retries, bisecting nor failure destinations: a failed batch is tried for ever.",
-    "MaximumRetryAttempts, BisectBatchOnFunctionError and OnFailure are settings of the mapping, which it accepts.",
-    `${LAMBDA}/kinesis-on-failure-destination.html`,
-  ],
-  [
-    "lambda",
-    ["invoke/error"],
-    "errorType is always Runtime.HandlerError.",
-    "errorType is the name of the error that the function threw.",
-    `${LAMBDA}/nodejs-exceptions.html`,
-  ],
-  [
-    "lambda",
-    ["async/destination"],
-    "The record of a failure counts 3 invocations, whatever MaximumRetryAttempts says.",
-    "approximateInvokeCount counts the invocations: one, without retries.",
-    `${LAMBDA}/invocation-async-retain-records.html`,
-  ],
-  [
-    "events",
-    ["bad-detail"],
-    "An event whose detail is no JSON is taken.",
-    "It is a failed entry, MalformedDetail.",
-    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html",
-  ],
-  [
-    "scheduler",
-    ["role", "time-zone"],
-    "The permissions of a schedule's role and the time zone of a time are ignored.",
-    "A schedule acts with its role; at(…) is read in ScheduleExpressionTimezone.",
-    "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
-  ],
-  [
-    "firehose",
-    ["buffer", "gzip", "dynamic-partitioning"],
-    "Every record is an uncompressed object of its own at once, and its prefix ends in the hour, also with partition keys.",
-    "Records are buffered into one object, compressed as configured; a prefix with partition keys is used as it is.",
-    `${FIREHOSE}/basic-deliver.html`,
-  ],
-  [
-    "apigateway",
-    ["answer/2", "payload/body", "error/permission", "error/throws"],
-    "A plain object is formatted anew, cookies are missing, the function's policy is not asked, and a function that throws is 502.",
-    "The answer is the function's JSON; payload 2.0 has cookies; an HTTP API answers 500 to both errors.",
-    `${HTTP_API}/http-api-develop-integrations-lambda.html`,
-  ],
-  [
-    "iam",
-    ["identity-policies/59"],
-    "A star does not cover a newline.",
-    "A star is any combination of characters.",
-    `${IAM}/reference_policies_elements_resource.html`,
-  ],
-  [
-    "iam",
-    [
+  },
+  {
+    service: "sqs",
+    ids: ["delete"],
+    does: "Deleting a message again is ReceiptHandleIsInvalid.",
+    why: "DeleteMessage succeeds for a message that is gone already.",
+    basis: "documented",
+    confirmed:
+      "With an old handle the request succeeds, though the message may not be deleted. Tests against AWS saw the error only for handles that were never given out.",
+    evidence: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    sources: [`${MOTO}/pull/4655`],
+  },
+  {
+    service: "sns",
+    ids: ["filter/body/05"],
+    does: "The filter null matches no null.",
+    why: "null is one of the values that a filter may have.",
+    basis: "documented",
+    confirmed:
+      "A filter policy's values are strings, numbers and the keywords true, false and null; LocalStack's snapshot of AWS has null match null, and not what is absent.",
+    evidence: `${SNS}/subscription-filter-policy-constraints.html`,
+    sources: [`${LOCALSTACK}/pull/9264`],
+  },
+  {
+    service: "s3",
+    ids: ["missing-key/403"],
+    does: "A missing key is 404 for everyone who may read objects.",
+    why: "Without s3:ListBucket it is 403 Access Denied, so that keys cannot be guessed.",
+    basis: "documented",
+    confirmed:
+      "For an object that does not exist the answer is 404 with the permission s3:ListBucket, and 403 without.",
+    evidence: `${S3_API}/API_GetObject.html`,
+  },
+  {
+    service: "s3",
+    ids: ["multipart/too-small"],
+    does: "An upload may be completed from parts of any size.",
+    why: "All parts but the last have at least 5 MiB.",
+    basis: "documented",
+    confirmed: "EntityTooSmall: each part but the last must have at least 5 MB.",
+    evidence: `${S3_API}/API_CompleteMultipartUpload.html`,
+  },
+  {
+    service: "lambda",
+    ids: ["kinesis/bisect", "kinesis/retries", "kinesis/order"],
+    does: "Stream mappings know neither retries, bisecting nor failure destinations: a failed batch is tried for ever.",
+    why: "MaximumRetryAttempts, BisectBatchOnFunctionError and OnFailure are settings of the mapping, which it accepts.",
+    basis: "documented",
+    confirmed:
+      "After the configured retries Lambda gives the batch up, tells the destination and goes on; bisecting splits a failed batch in two, which uses up no retries.",
+    evidence: `${LAMBDA}/kinesis-on-failure-destination.html`,
+  },
+  {
+    service: "lambda",
+    ids: ["invoke/error"],
+    does: "errorType is always Runtime.HandlerError.",
+    why: "errorType is the name of the error that the function threw.",
+    basis: "documented",
+    confirmed: "The page's example throws a ReferenceError and gets this name as errorType.",
+    evidence: `${LAMBDA}/nodejs-exceptions.html`,
+  },
+  {
+    service: "lambda",
+    ids: ["async/destination"],
+    does: "The record of a failure counts 3 invocations, whatever MaximumRetryAttempts says.",
+    why: "approximateInvokeCount counts the invocations: one, without retries.",
+    basis: "documented",
+    confirmed:
+      "The example's event failed three attempts and counts 3; there are two retries unless MaximumRetryAttempts, 0 to 2, says otherwise.",
+    evidence: `${LAMBDA}/invocation-async-retain-records.html`,
+    sources: [`${LAMBDA}/invocation-async-error-handling.html`],
+  },
+  {
+    service: "events",
+    ids: ["bad-detail"],
+    does: "An event whose detail is no JSON is taken.",
+    why: "It is a failed entry, MalformedDetail.",
+    basis: "documented",
+    confirmed:
+      "MalformedDetail, for JSON that is not valid, is among the error codes of an entry that cannot be retried.",
+    evidence: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html",
+  },
+  {
+    service: "scheduler",
+    ids: ["role"],
+    does: "The permissions of a schedule's role are ignored.",
+    why: "A schedule acts with its role.",
+    basis: "documented",
+    confirmed:
+      "The target's role is what Scheduler uses when it invokes the target, so it needs a policy that permits the call.",
+    evidence: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role",
+  },
+  {
+    service: "scheduler",
+    ids: ["time-zone"],
+    does: "The time zone of a time is ignored.",
+    why: "at(…) is read in ScheduleExpressionTimezone.",
+    basis: "documented",
+    confirmed: "A one-time schedule has a time, a date and the time zone in which they are read.",
+    evidence: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+  },
+  {
+    service: "firehose",
+    ids: ["buffer"],
+    does: "Every record is an object of its own at once.",
+    why: "Records are buffered into one object.",
+    basis: "documented",
+    confirmed:
+      "Records are concatenated by the stream's buffering settings and delivered as one object, without delimiters.",
+    evidence: `${FIREHOSE}/basic-deliver.html`,
+  },
+  {
+    service: "firehose",
+    ids: ["gzip"],
+    does: "Objects are not compressed.",
+    why: "They are, and named so.",
+    basis: "documented",
+    confirmed: "With compression Firehose appends an extension to the key: .gz for GZIP.",
+    evidence: `${FIREHOSE}/s3-object-name.html`,
+  },
+  {
+    service: "firehose",
+    ids: ["dynamic-partitioning"],
+    does: "A prefix with partition keys ends in the hour.",
+    why: "It is used as it is.",
+    basis: "documented",
+    confirmed:
+      "A custom prefix, with partitionKeyFromQuery among its namespaces, takes the place of the default, the hour.",
+    evidence: `${FIREHOSE}/s3-prefixes.html`,
+  },
+  {
+    service: "apigateway",
+    ids: ["answer/2", "payload/body"],
+    does: "A plain object is formatted anew, and cookies are missing.",
+    why: "The answer is the function's JSON; payload 2.0 has cookies.",
+    basis: "documented",
+    confirmed:
+      "Without a statusCode the body is the function's response; format 2.0 has a field for the request's cookies.",
+    evidence: `${HTTP_API}/http-api-develop-integrations-lambda.html`,
+  },
+  {
+    service: "apigateway",
+    ids: ["error/permission"],
+    does: "The function's policy is not asked.",
+    why: "API Gateway needs permission to invoke the function.",
+    basis: "documented",
+    confirmed:
+      "The page's example of an Internal Server Error is an API without the permission to invoke its function.",
+    evidence: `${HTTP_API}/http-api-troubleshooting-lambda.html`,
+  },
+  {
+    service: "apigateway",
+    ids: ["error/throws"],
+    does: "A function that throws is 502, with the error as body.",
+    why: "An HTTP API answers 500 and says nothing of the error.",
+    basis: "reported",
+    confirmed:
+      "Lambda's guide says that nothing of the error is told and that the status is 502, without a word on HTTP APIs; logs of HTTP APIs have 500.",
+    evidence: `${LAMBDA}/services-apigateway-errors.html`,
+    sources: [
+      "https://github.com/theam/aws-lambda-haskell-runtime/issues/105",
+      "https://github.com/denoland/deno_registry2/issues/87",
+    ],
+  },
+];
+
+const ministackIam: readonly Row[] = [
+  {
+    service: "iam",
+    ids: ["identity-policies/59"],
+    does: "A star does not cover a newline.",
+    why: "A star is any combination of characters.",
+    basis: "documented",
+    confirmed: "An asterisk stands for any combination of characters, of which none is excepted.",
+    evidence: `${IAM}/reference_policies_elements_resource.html`,
+  },
+  {
+    service: "iam",
+    ids: [
       "policy-variables/05",
       "policy-variables/14",
       "policy-variables/16",
@@ -257,54 +494,80 @@ const ministack: readonly Row[] = [
       "policy-variables/18",
       "policy-variables/22",
     ],
-    "Variables are known for a few keys only, and the escapes of *, ? and $ not at all.",
-    "Any single-valued key of the request context is a variable; ${*}, ${?} and ${$} are the characters.",
-    `${IAM}/reference_policies_variables.html`,
-  ],
-  [
-    "iam",
-    ["resource-policies/20", "resource-policies/22", "resource-policies/23"],
-    "A role is matched without its path, and aws:PrincipalArn is the session's.",
-    "A principal is named by its whole ARN; aws:PrincipalArn of a session is its role's ARN.",
-    `${IAM}/reference_policies_condition-keys.html#condition-keys-principalarn`,
-  ],
-  [
-    "iam",
-    ["resource-policies/28", "resource-policies/29", "resource-policies/30"],
-    "NotPrincipal in a queue's deny is ignored.",
-    "It denies everybody but those listed, for whom role, session and account must be listed.",
-    `${IAM}/reference_policies_elements_notprincipal.html`,
-  ],
-  [
-    "iam",
-    ["key-policies/16", "key-policies/17", "key-policies/19"],
-    "Keys of other accounts are not found.",
-    "A key's ARN names its account; the key policy and the caller's policies decide.",
-    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
-  ],
-  [
-    "iam",
-    ["key-policies/23"],
-    "kms:EncryptionContext:<key> is no condition key.",
-    "It is one for each pair of the encryption context.",
-    "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context",
-  ],
-  [
-    "iam",
-    ["trust-policies/01", "trust-policies/22"],
-    "A role that trust names needs an identity policy too.",
-    "Within an account a trust policy that names the principal is enough.",
-    `${IAM}/reference_policies_evaluation-logic_policy-eval-basics-single-account.html`,
-  ],
+    does: "Variables are known for a few keys only, and the escapes of *, ? and $ not at all.",
+    why: "Any single-valued key of the request context is a variable; ${*}, ${?} and ${$} are the characters.",
+    basis: "documented",
+    confirmed:
+      "Variables stand for keys of the request context, in resources and in conditions on strings and ARNs; the page lists the three special characters.",
+    evidence: `${IAM}/reference_policies_variables.html`,
+  },
+  {
+    service: "iam",
+    ids: ["resource-policies/20"],
+    does: "A role is matched without its path.",
+    why: "A principal is named by its whole ARN.",
+    basis: "documented",
+    confirmed:
+      "A principal's name or ARN cannot be matched in part, and a path is part of a role's ARN. AWS would not even save a policy that names a role which is not there.",
+    evidence: `${IAM}/reference_policies_elements_principal.html`,
+    sources: [`${IAM}/reference_identifiers.html#identifiers-arns`],
+  },
+  {
+    service: "iam",
+    ids: ["resource-policies/22", "resource-policies/23", "trust-policies/22"],
+    does: "aws:PrincipalArn is the session's.",
+    why: "aws:PrincipalArn of a session is its role's ARN.",
+    basis: "documented",
+    confirmed: "With this key a session is given permissions by the ARN of the role that was assumed, not by its own.",
+    evidence: `${IAM}/reference_policies_elements_principal.html#principal-roles`,
+  },
+  {
+    service: "iam",
+    ids: ["resource-policies/30"],
+    does: "NotPrincipal in a queue's deny is ignored.",
+    why: "It denies everybody but those listed.",
+    basis: "documented",
+    confirmed:
+      "A deny with NotPrincipal denies all but the principals listed. Of lists without the account or the session the page says only that they might deny: these cases are not held.",
+    evidence: `${IAM}/reference_policies_elements_notprincipal.html`,
+  },
+  {
+    service: "iam",
+    ids: ["key-policies/16", "key-policies/17", "key-policies/19"],
+    does: "Keys of other accounts are not found.",
+    why: "A key's ARN names its account; the key policy and the caller's policies decide.",
+    basis: "documented",
+    confirmed:
+      "The key policy says which other account, role or user can use the key, a policy of that account which do; neither alone is enough.",
+    evidence: `${KMS}/key-policy-modifying-external-accounts.html`,
+  },
+  {
+    service: "iam",
+    ids: ["key-policies/23"],
+    does: "kms:EncryptionContext:<key> is no condition key.",
+    why: "It is one for each pair of the encryption context.",
+    basis: "documented",
+    confirmed: "The condition key kms:EncryptionContext:context-key can require a particular encryption context.",
+    evidence: `${KMS}/conditions-kms.html#conditions-kms-encryption-context`,
+  },
+  {
+    service: "iam",
+    ids: ["trust-policies/01"],
+    does: "A role that trust names needs an identity policy too.",
+    why: "Within an account a trust policy that names the principal is enough.",
+    basis: "documented",
+    confirmed:
+      "For a role of the same account one can either give the caller a policy or name the caller in the role's trust policy.",
+    evidence: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  },
 ];
 
 function rows(peer: TargetName, list: readonly Row[]): Difference[] {
-  return list.map(([service, ids, does, why, evidence]) => ({
+  return list.map(({ service, ids, sources = [], ...row }) => ({
+    ...row,
     peer,
     behaviours: ids.map((id) => `${service}/${id}`),
-    does,
-    why,
-    evidence,
+    sources,
   }));
 }
 
@@ -314,5 +577,5 @@ function rows(peer: TargetName, list: readonly Row[]): Difference[] {
  */
 export const differences: readonly Difference[] = [
   ...rows("dynamodb-local", dynamodbLocal),
-  ...rows("ministack", ministack),
+  ...rows("ministack", [...ministackDynamodb, ...ministack, ...ministackIam]),
 ];

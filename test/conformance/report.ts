@@ -15,6 +15,8 @@ export interface Row {
 export interface Report {
   readonly targets: readonly TargetName[];
   readonly rows: readonly Row[];
+  /** The explained failures of this run, with what stands behind each explanation. */
+  readonly explained: readonly Difference[];
   /** What is wrong with the run: failures that nothing explains, explanations that nothing needs. */
   readonly faults: readonly string[];
 }
@@ -30,7 +32,28 @@ export function reportOf(
     const results = targets.map((target) => [target, found.get(`${target} ${id}`)] as const);
     return { id, service, title, doc, results: Object.fromEntries(results.filter(([, outcome]) => outcome)) };
   });
-  return { targets, rows, faults: faultsOf(rows, targets, differences) };
+  return {
+    targets,
+    rows,
+    explained: explainedIn(rows, targets, differences),
+    faults: faultsOf(rows, targets, differences),
+  };
+}
+
+/** The differences that this run met, cut down to the behaviours that failed in it. */
+function explainedIn(
+  rows: readonly Row[],
+  targets: readonly TargetName[],
+  differences: readonly Difference[],
+): Difference[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return differences
+    .filter(({ peer }) => targets.includes(peer))
+    .map((each) => ({
+      ...each,
+      behaviours: each.behaviours.filter((id) => byId.get(id)?.results[each.peer]?.result === "failed"),
+    }))
+    .filter(({ behaviours }) => behaviours.length > 0);
 }
 
 function faultsOf(rows: readonly Row[], targets: readonly TargetName[], differences: readonly Difference[]): string[] {
@@ -56,8 +79,8 @@ function faultsOf(rows: readonly Row[], targets: readonly TargetName[], differen
 
 const marks = { passed: "✓", failed: "✘", skipped: "–" } as const;
 
-/** The table of behaviours, a line each, and a line of totals for each service. */
-export function print({ targets, rows }: Report, write: (line: string) => void): void {
+/** The table of behaviours, a line each, a line of totals for each service, and the evidence for each explained failure. */
+export function print({ targets, rows, explained }: Report, write: (line: string) => void): void {
   const mark = (row: Row, target: TargetName) => marks[row.results[target]?.result ?? "skipped"];
   const columns = (cells: readonly string[]) =>
     cells.map((cell, i) => cell.padEnd((targets[i] ?? "").length)).join("  ");
@@ -70,6 +93,17 @@ export function print({ targets, rows }: Report, write: (line: string) => void):
     write("");
   }
   write(`${`all: ${rows.length}`.padEnd(36)}${columns(targets.map((target) => total(rows, target)))}`);
+  for (const each of explained) printDifference(each, write);
+}
+
+function printDifference(difference: Difference, write: (line: string) => void): void {
+  const { peer, behaviours, does, why, basis, confirmed, evidence, sources } = difference;
+  write("");
+  write(`✘ ${peer}: ${behaviours.join(" ")}`);
+  write(`  does:     ${does}`);
+  write(`  AWS:      ${why}`);
+  write(`  evidence: ${basis}. ${confirmed}`);
+  for (const link of [evidence, ...sources]) write(`            ${link}`);
 }
 
 /** Passed of tried. */

@@ -1,5 +1,7 @@
 import type { Signal } from "../../components/shared";
 import { configReference } from "../../stacks/config";
+import { differences } from "../conformance/differences";
+import { conformancePage } from "../conformance/page";
 import { graphOf } from "../support/platform";
 import { signalsOf } from "../support/program";
 
@@ -67,9 +69,14 @@ async function urns(stack: string): Promise<string> {
     .join("");
 }
 
+async function conformance(): Promise<string> {
+  return `${NOTE}\n\n${conformancePage(differences)}`;
+}
+
 /** Everything that `npm run docs` writes. */
 export const GENERATED: readonly Generated[] = [
   { path: "docs/configuration.md", text: configuration },
+  { path: "docs/conformance.md", text: conformance },
   { path: "docs/runbooks/README.md", text: signals },
   { path: "test/urns/dev.txt", text: () => urns("dev") },
   { path: "test/urns/prod.txt", text: () => urns("prod") },
