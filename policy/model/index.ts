@@ -6,6 +6,7 @@ export * from "./event-source-mapping";
 export * from "./globs";
 export * from "./identity-policy";
 export * from "./key-policies";
+export * from "./kms";
 export * from "./own-key";
 export * from "./policy-document";
 export * from "./queues";
