@@ -1,6 +1,7 @@
 export * from "./alarms";
 export * from "./api-gateway";
 export * from "./buckets";
+export * from "./dead-letters";
 export * from "./deliveries";
 export * from "./event-source-mapping";
 export * from "./globs";
@@ -12,6 +13,7 @@ export * from "./policy-document";
 export * from "./queues";
 export * from "./relations";
 export * from "./resource";
+export * from "./resource-policies";
 export * from "./rule";
 export * from "./services";
 export * from "./stack";

@@ -50,8 +50,8 @@ export function writing(title: string, is: Outcome, destination: Props, rest: Pa
 
 /** The same of a delivery stream to another destination. */
 export function sending(title: string, is: Outcome, name: string, destination: unknown): Case {
-  const { extendedS3Configuration: _none, ...rest } = props;
-  return { title, is, resources: [{ ...delivery, props: { ...rest, [name]: destination } }] };
+  const other = { extendedS3Configuration: undefined, [name]: destination };
+  return { title, is, resources: [{ ...delivery, props: { ...props, ...other } }] };
 }
 
 function toS3(destination: Props): Props {
