@@ -11,7 +11,9 @@ export type ServiceName =
   | "s3"
   | "scheduler"
   | "sns"
-  | "sqs";
+  | "sqs"
+  | "transcribe"
+  | "translate";
 
 /** One behaviour of AWS, stated so that it can be held against any endpoint. */
 export interface Behaviour {

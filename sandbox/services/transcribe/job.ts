@@ -88,6 +88,12 @@ export function summaryOf(job: Job): Partial<t.TranscriptionJobSummary> {
   return { ...common(job), OutputLocationType: "CUSTOMER_BUCKET" };
 }
 
+/** A job as its start answers it: what was asked for, and no more. */
+export function acceptanceOf(job: Job): Partial<t.TranscriptionJob> {
+  const { Transcript: _, Settings, ...asked } = descriptionOf(job);
+  return job.settings ? { ...asked, ...(Settings && { Settings }) } : asked;
+}
+
 export function descriptionOf(job: Job): Partial<t.TranscriptionJob> {
   const { place, output, execution, subtitles, language } = job;
   return present({

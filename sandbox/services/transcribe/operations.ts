@@ -3,7 +3,7 @@ import { parseArn, type Place } from "../../kernel/arn";
 import { AwsError } from "../../kernel/errors";
 import { operation, type Access, type CallContext, type Operation } from "../../kernel/service";
 import { actorOf, checkMedia, checkOutput, Refused, SERVICE } from "./access";
-import { descriptionOf, jobArn, summaryOf, type Job } from "./job";
+import { acceptanceOf, descriptionOf, isOver, jobArn, summaryOf, type Job } from "./job";
 import { badRequest, checkedRequest } from "./request";
 import type { TranscribeService } from "./service";
 
@@ -33,7 +33,7 @@ export function operations(service: TranscribeService): Record<string, Operation
       (input, context) => startJob(service, input, context),
     ),
     GetTranscriptionJob: onJob("GetTranscriptionJob", (job) => ({ TranscriptionJob: descriptionOf(job) })),
-    DeleteTranscriptionJob: onJob("DeleteTranscriptionJob", (job) => service.forget(job)),
+    DeleteTranscriptionJob: onJob("DeleteTranscriptionJob", (job) => deleteJob(service, job)),
     ListTranscriptionJobs: rated<t.ListTranscriptionJobsRequest>(
       "ListTranscriptionJobs",
       () => ({ action: "transcribe:ListTranscriptionJobs", resource: "*" }),
@@ -97,13 +97,22 @@ async function startJob(service: TranscribeService, input: t.StartTranscriptionJ
       throw new AwsError("InternalFailureException", "Internal failure. Try your request again.", 500);
     throw error;
   }
-  return { TranscriptionJob: descriptionOf(job) };
+  return { TranscriptionJob: acceptanceOf(job) };
 }
 
 function found(service: TranscribeService, name: string | undefined, place: Place): Job {
   const job = service.jobsOf(place).get(name ?? "");
   if (!job) throw badRequest("The requested job couldn't be found. Check the job name and try your request again.");
   return job;
+}
+
+/** A job goes on to its end: only then can it be deleted. */
+function deleteJob(service: TranscribeService, job: Job): void {
+  if (!isOver(job))
+    throw badRequest(
+      "The requested job couldn't be deleted. Wait until the job is complete and try your request again.",
+    );
+  service.forget(job);
 }
 
 function listJobs(jobs: readonly Job[], input: t.ListTranscriptionJobsRequest): object {

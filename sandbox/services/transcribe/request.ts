@@ -102,10 +102,10 @@ function checkedOutputKey(key: string | undefined): string | undefined {
 function languageChoice(input: StartTranscriptionJobRequest): LanguageChoice {
   const { LanguageCode: code, IdentifyLanguage: one, IdentifyMultipleLanguages: several } = input;
   const asked = [code !== undefined, one === true, several === true].filter(Boolean).length;
-  if (asked !== 1)
-    throw badRequest(
-      "You must specify exactly one of LanguageCode, IdentifyLanguage and IdentifyMultipleLanguages in your request.",
-    );
+  if (asked === 0)
+    throw badRequest("The language code is missing. Either add a language code or turn on language identification.");
+  if (asked > 1)
+    throw badRequest("You can set only one of LanguageCode, IdentifyLanguage and IdentifyMultipleLanguages.");
   const options = input.LanguageOptions;
   for (const each of [...(code ? [code] : []), ...(options ?? [])]) checkLanguage(each);
   if (code !== undefined) {

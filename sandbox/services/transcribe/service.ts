@@ -109,7 +109,6 @@ export class TranscribeService implements Service {
       job.detected = { format, ...(sampleRate !== undefined && { sampleRate }) };
       world.after(durationMs * PACE.share, async () => {
         try {
-          if (!this.isKnown(job)) return this.release(job);
           const recognition = await writeDown(this.cloud, job, heard);
           job.languages = recognition.languages;
           job.hasSubtitles = isSpoken(recognition);
@@ -132,7 +131,7 @@ export class TranscribeService implements Service {
     job.completed = this.cloud.world.now();
     job.reason = reason;
     job.status = reason === undefined ? "COMPLETED" : "FAILED";
-    if (this.isKnown(job)) this.tell(job);
+    this.tell(job);
     this.release(job);
   }
 
@@ -140,15 +139,8 @@ export class TranscribeService implements Service {
   private release({ place }: Job): void {
     const key = keyOf(place);
     this.running.set(key, (this.running.get(key) ?? 1) - 1);
-    const queue = this.queues.get(key) ?? [];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      if (this.isKnown(next)) return this.start(next);
-    }
-  }
-
-  /** Whether it has not been deleted. */
-  private isKnown(job: Job): boolean {
-    return this.jobs.get(keyOf(job.place))?.get(job.name) === job;
+    const next = this.queues.get(key)?.shift();
+    if (next) this.start(next);
   }
 
   /**

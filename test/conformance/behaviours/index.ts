@@ -11,6 +11,8 @@ import { s3 } from "./s3";
 import { scheduler } from "./scheduler";
 import { sns } from "./sns";
 import { sqs } from "./sqs";
+import { transcribe } from "./transcribe";
+import { translate } from "./translate";
 
 /** Every behaviour that is held. */
 export const behaviours: readonly Behaviour[] = [
@@ -26,4 +28,6 @@ export const behaviours: readonly Behaviour[] = [
   ...apigateway,
   ...kms,
   ...iam,
+  ...transcribe,
+  ...translate,
 ];

@@ -20,6 +20,7 @@ describe("A transcription job", () => {
       LanguageCode: "hi-IN",
     });
     expect(begun.StartTime).to.deep.equal(new Date(start));
+    expect(begun).not.to.have.any.keys("Settings", "Transcript", "MediaFormat");
     await stage.world.runFor(4_000);
     expect((await stage.get()).TranscriptionJobStatus).to.equal("IN_PROGRESS");
     await stage.world.runFor(60_000);
@@ -149,12 +150,13 @@ describe("A transcription job", () => {
     expect(await list({})).to.deep.equal([[], undefined]);
   });
 
-  it("writes nothing when it is deleted while it runs", async () => {
+  it("cannot be deleted while it runs", async () => {
     await stage.put("talk.mp4", talk);
     await stage.start();
-    await stage.client().send(new DeleteTranscriptionJobCommand({ TranscriptionJobName: "job" }));
+    const remove = () => stage.client().send(new DeleteTranscriptionJobCommand({ TranscriptionJobName: "job" }));
+    expect(await refusal(remove())).to.match(/^BadRequestException: The requested job couldn't be deleted/);
     await stage.world.runFor(60_000);
-    expect(await stage.keys()).to.deep.equal([".write_access_check_file.temp"]);
+    await remove();
     expect((await stage.start()).TranscriptionJobStatus).to.equal("IN_PROGRESS");
   });
 

@@ -102,8 +102,8 @@ describe("A request to start a transcription job", () => {
     ["a name with spaces", { TranscriptionJobName: "a b" }, /transcriptionJobName.*regular expression pattern/],
     ["a name of 201 letters", { TranscriptionJobName: "a".repeat(201) }, /length less than or equal to 200/],
     ["an unknown language", { LanguageCode: "as-IN" }, /Value 'as-IN' at 'languageCode'/],
-    ["no language", { LanguageCode: undefined }, /exactly one of LanguageCode/],
-    ["two ways to the language", { LanguageCode: "hi-IN", IdentifyLanguage: true }, /exactly one of LanguageCode/],
+    ["no language", { LanguageCode: undefined }, /The language code is missing/],
+    ["two ways to the language", { LanguageCode: "hi-IN", IdentifyLanguage: true }, /only one of LanguageCode/],
     ["one option", { IdentifyLanguage: true, LanguageOptions: ["hi-IN"] }, /at least two different/],
     [
       "the same option twice",
