@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { graphsOf, type StackGraph } from "../sandbox";
+import { captions } from "./captions";
 import { inChild, median, type Took } from "./child";
 import type { Figure } from "./figures";
 import { rawResources, rawResourcesVariable } from "./floor/resources";
@@ -35,6 +36,7 @@ export const measurements = {
   packages: { what: "zipped sizes of every function and layer", run: packages },
   "bring-up": { what: "evaluating and deploying prod in the sandbox", run: bringUp },
   replay: { what: "events per second, memory and growth, from published to the insight", run: replay },
+  captions: { what: "laying out and writing captions: time, memory, and beside another converter", run: captions },
   path: { what: "queue, function, table: the sandbox against MiniStack on the same messages", run: pathAgainstPeer },
 } as const satisfies Record<string, { what: string; run: () => Promise<Figure[]> }>;
 

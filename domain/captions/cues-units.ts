@@ -1,4 +1,4 @@
-import { countGraphemes, graphemesOf } from "./graphemes";
+import { countGraphemes, graphemesOf, rememberGraphemes } from "./graphemes";
 import { isIndic } from "./parameters";
 import { shown, spaced, type Word } from "./words";
 
@@ -24,6 +24,7 @@ export interface Unit {
  */
 export function unitsOf(words: readonly Word[], maxLineGraphemes: number): Unit[] {
   const units: Unit[] = [];
+  rememberGraphemes(words.map(shown));
   let free = 0;
   let before = "";
   words.forEach((word, index) => {

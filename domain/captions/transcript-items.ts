@@ -10,7 +10,7 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029\ufeff]+/gu;
 /** What other sections of the file say about items that do not say it themselves. */
 interface Labels {
   /** By the item's times, as the file writes them. */
-  readonly speakerAt: ReadonlyMap<string, string>;
+  readonly speakers: ReadonlyMap<string, string>;
   /** By the item's id. */
   readonly segmentOf: ReadonlyMap<number, Fields>;
 }
@@ -79,15 +79,24 @@ function wordOf(
   const start = timeAt(`${path}.start_time`, item["start_time"]);
   const end = timeAt(`${path}.end_time`, item["end_time"]);
   const segment = labels.segmentOf.get(numberAt(item["id"]) ?? -1) ?? {};
-  const optional = {
-    confidence: confidenceOf(item),
-    speaker: textAt(item["speaker_label"]) ?? labels.speakerAt.get(timesOf(item)) ?? textAt(segment["speaker_label"]),
-    channel: textAt(item["channel_label"]) ?? channel ?? textAt(segment["channel_label"]),
-    language: textAt(item["language_code"]) ?? textAt(segment["language_code"]),
-    lead: lead === "" ? undefined : lead,
+  const speaker = textAt(item["speaker_label"]) ?? speakerAt(labels, item) ?? textAt(segment["speaker_label"]);
+  const confidence = confidenceOf(item);
+  const itsChannel = textAt(item["channel_label"]) ?? channel ?? textAt(segment["channel_label"]);
+  const language = textAt(item["language_code"]) ?? textAt(segment["language_code"]);
+  return {
+    text,
+    start,
+    end,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(speaker === undefined ? {} : { speaker }),
+    ...(itsChannel === undefined ? {} : { channel: itsChannel }),
+    ...(language === undefined ? {} : { language }),
+    ...(lead === "" ? {} : { lead }),
   };
-  const known = Object.entries(optional).filter(([, value]) => value !== undefined);
-  return { text, start, end, ...(Object.fromEntries(known) as typeof optional) };
+}
+
+function speakerAt({ speakers }: Labels, item: Fields): string | undefined {
+  return speakers.size === 0 ? undefined : speakers.get(timesOf(item));
 }
 
 /** A redacted word has the confidence of its redaction: what was said is gone, and how sure that was with it. */
@@ -104,7 +113,7 @@ function firstOf(list: unknown): Fields {
 }
 
 function labelsOf(results: Fields): Labels {
-  const speakerAt = new Map<string, string>();
+  const speakers = new Map<string, string>();
   const turns = listAt(
     "results.speaker_labels.segments",
     fieldsAt("results.speaker_labels", results["speaker_labels"])["segments"],
@@ -112,7 +121,7 @@ function labelsOf(results: Fields): Labels {
   turns.forEach((turn, i) => {
     for (const item of listAt(`results.speaker_labels.segments[${i}].items`, turn["items"])) {
       const speaker = textAt(item["speaker_label"]) ?? textAt(turn["speaker_label"]);
-      if (speaker !== undefined) speakerAt.set(timesOf(item), speaker);
+      if (speaker !== undefined) speakers.set(timesOf(item), speaker);
     }
   });
   const segmentOf = new Map<number, Fields>();
@@ -122,7 +131,7 @@ function labelsOf(results: Fields): Labels {
     }
   }
   segmentOf.delete(-1);
-  return { speakerAt, segmentOf };
+  return { speakers, segmentOf };
 }
 
 function timesOf(item: Fields): string {

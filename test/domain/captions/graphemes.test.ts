@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { countGraphemes, graphemesOf } from "@huut/domain";
+import { countGraphemes, graphemesOf, rememberGraphemes } from "@huut/domain";
 import { SPEECH } from "./speech";
 
 const segmented = (text: string) => [...new Intl.Segmenter().segment(text)].length;
@@ -37,5 +37,20 @@ describe("countGraphemes", () => {
         expect(graphemesOf(text).join("")).to.equal(text);
       }),
     );
+  });
+
+  it("counts the same after counting many at once", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "binary" }), { maxLength: 20 }), (words) => {
+        rememberGraphemes(words);
+        for (const word of words.filter((each) => !/\s/u.test(each))) {
+          expect(countGraphemes(word)).to.equal(segmented(word));
+        }
+      }),
+    );
+    // More words than one segmentation takes, and more than are remembered.
+    const many = Array.from({ length: 25_000 }, (_, i) => `शब्द${String.fromCodePoint(0x900 + (i % 112))}${i}`);
+    rememberGraphemes(many);
+    for (const word of many.filter((_, i) => i % 499 < 2)) expect(countGraphemes(word)).to.equal(segmented(word));
   });
 });
