@@ -33,13 +33,14 @@ export function endsClause(text: string): boolean {
 }
 
 /**
- * Whether a sentence ends between the two texts. A full stop also follows shortened words (`Dr.`), initials (`A. P. J.`) and, where
- * a recognizer pauses, numbers: it ends no sentence when a lower-case letter comes next.
+ * Whether a sentence ends between the two texts. A full stop also follows titles (`Dr.`), initials (`A. P. J.`) and shortened words
+ * (`p.m.`), after which a sentence ends only where the next word has no small letter. Elsewhere small letters tell nothing: some
+ * recognizers write no others.
  */
 export function sentenceEndsBetween(before: string, after: string | undefined): boolean {
   if (!endsSentence(before)) return false;
   if (after === undefined || !before.endsWith(".") || before.endsWith("..")) return true;
-  if (/^\p{Ll}/u.test(after)) return false;
   const word = before.slice(0, -1).replace(/^\P{L}+/u, "");
+  if (word.includes(".")) return !/^\p{Ll}/u.test(after);
   return !SHORTENED.has(word.normalize("NFC").toLowerCase()) && !/^\p{Lu}$/u.test(word);
 }

@@ -32,7 +32,9 @@ describe("sentencesOf", () => {
   const cases: [string, string, string[]][] = [
     ["titles and initials", "Dr. A. P. Kumar came. He spoke.", ["Dr. A. P. Kumar came.", "He spoke."]],
     ["an Indian title", "डॉ. शर्मा आए। वे बोले।", ["डॉ. शर्मा आए।", "वे बोले।"]],
-    ["a full stop before a lower-case letter", "at 5 p.m. today we go. Yes", ["at 5 p.m. today we go.", "Yes"]],
+    ["a shortened word", "at 5 p.m. today we go. Yes", ["at 5 p.m. today we go.", "Yes"]],
+    ["a shortened word at an end", "we go at 5 p.m. Then we eat.", ["we go at 5 p.m.", "Then we eat."]],
+    ["speech in small letters", "ham jaa rahe hain. tum aao.", ["ham jaa rahe hain.", "tum aao."]],
     ["an ellipsis", "Well... Then go!", ["Well...", "Then go!"]],
     ["a decimal", "It is 3.14 exactly. Right?", ["It is 3.14 exactly.", "Right?"]],
     ["a double danda", "इति॥ अथ।", ["इति॥", "अथ।"]],
