@@ -77,7 +77,7 @@ function attachmentOf({ language, text, segments, punctuated, confidence }: Part
 }
 
 /** An easy pace of speech, milliseconds: about two and a half words a second. */
-const PACE = { word: 110, grapheme: 65, gap: 30, clause: 220, sentence: 480, turn: 620, edges: 400 } as const;
+const PACE = { word: 110, grapheme: 65, gap: 45, clause: 220, sentence: 480, turn: 620, edges: 400 } as const;
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 

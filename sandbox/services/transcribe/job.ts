@@ -90,8 +90,7 @@ export function summaryOf(job: Job): Partial<t.TranscriptionJobSummary> {
 
 /** A job as its start answers it: what was asked for, and no more. */
 export function acceptanceOf(job: Job): Partial<t.TranscriptionJob> {
-  const { Transcript: _, Settings, ...asked } = descriptionOf(job);
-  return job.settings ? { ...asked, ...(Settings && { Settings }) } : asked;
+  return present({ ...descriptionOf(job), Transcript: undefined, Settings: job.settings });
 }
 
 export function descriptionOf(job: Job): Partial<t.TranscriptionJob> {

@@ -1,4 +1,4 @@
-import { Actor } from "../../kernel/actor";
+import { type Actor } from "../../kernel/actor";
 import { AwsError } from "../../kernel/errors";
 import type { Cloud } from "../../kernel/cloud";
 import { actorOf, checkMedia, checkOutput, fetchMedia, putOutput, Refused } from "./access";

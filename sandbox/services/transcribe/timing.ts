@@ -38,6 +38,9 @@ interface Spoken {
 /** An easy pace: about two and a half words a second, as people speak to a microphone. Milliseconds. */
 const PACE = { word: 110, grapheme: 65, gap: 30, clause: 220, sentence: 480, turn: 620 } as const;
 
+/** Now and then people think in the middle of a sentence: how often between two words, and the silence in milliseconds. */
+const HESITATION = { chance: 0.06, shortest: 150, longest: 450 } as const;
+
 /** Speech that would have to be drawn out more than so is followed by silence instead. */
 const LONGEST_STRETCH = 1.8;
 
@@ -130,9 +133,13 @@ function wordsOf(text: string, language: string, punctuated: boolean, random: Ra
       text: word,
       ...(punctuated && mark !== undefined && { mark }),
       length: (PACE.word + PACE.grapheme * graphemes(word)) * (0.85 + random.next() * 0.3),
-      pause: natural * (0.85 + random.next() * 0.3),
+      pause: natural * (0.85 + random.next() * 0.3) + (mark === undefined && !turn ? hesitation(random) : 0),
     };
   });
+}
+
+function hesitation(random: Random): number {
+  return random.chance(HESITATION.chance) ? random.int(HESITATION.shortest, HESITATION.longest) : 0;
 }
 
 // Joiners at the end of a word belong to it: the older spelling of Malayalam chillus ends in one.

@@ -1,5 +1,5 @@
 import { ATTACHMENT_UUID } from "./attachment";
-import { BrokenMedia, Bytes, type ContainerFacts } from "./reader";
+import { BrokenMedia, type Bytes, type ContainerFacts } from "./reader";
 
 interface Box {
   readonly type: string;
