@@ -1,5 +1,5 @@
 import { cutsOf } from "./cues-cuts";
-import { planCues, speedOf, type PlannedCue } from "./cues-plan";
+import { planCues, planningOf, speedOf, type PlannedCue } from "./cues-plan";
 import { timesOf } from "./cues-timing";
 import { unitsOf, type Unit } from "./cues-units";
 import { countGraphemes } from "./graphemes";
@@ -32,7 +32,7 @@ export interface LayoutOptions {
 export function layoutCues(words: readonly Word[], options: LayoutOptions = {}): Cue[] {
   const parameters: CueParameters = { ...CUE_PARAMETERS, ...options.parameters };
   const units = unitsOf(words, parameters.maxLineGraphemes);
-  const planned = planCues(units, cutsOf(units, words, parameters.weights), parameters);
+  const planned = planCues(planningOf(units, cutsOf(units, words, parameters.weights), parameters));
   const lines = planned.map((cue) => textLines(units, cue));
   const times = timesOf(
     planned.map(({ from, to }, i) => ({
