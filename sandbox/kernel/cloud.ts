@@ -106,7 +106,8 @@ export class Cloud {
     );
     if (decision.allowed) return this.ledger.used(call.principal, decision.used);
     this.ledger.denied({ time: this.world.now(), principal: call.principal, access, message: decision.message });
-    const [prefix] = access.action.split(":");
+    // Who may not pass a role is told so by the service that was to get it.
+    const [prefix] = access.action === "iam:PassRole" ? [call.service] : access.action.split(":");
     const denial = this.services.get(prefix as string)?.denial ?? this.service(call.service).denial;
     throw new AccessDenied(decision.message, denial?.code, denial?.statusCode);
   }

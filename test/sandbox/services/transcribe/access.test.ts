@@ -83,7 +83,7 @@ describe("Access of transcription jobs", () => {
     const data = await stage.role("data", [reading, writing], { Service: "transcribe.amazonaws.com" });
     const more = { ...asked, JobExecutionSettings: { AllowDeferredExecution: true, DataAccessRoleArn: data.roleArn } };
     const caller = await stage.role("caller", [starting]);
-    expect(await refusal(stage.start(more, caller))).to.match(/^AccessDenied.*iam:PassRole/);
+    expect(await refusal(stage.start(more, caller))).to.match(/^AccessDeniedException: .*iam:PassRole/);
     const passing = allow("iam:PassRole", data.roleArn, {
       StringEquals: { "iam:PassedToService": "transcribe.amazonaws.com" },
     });
