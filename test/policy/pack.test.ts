@@ -69,7 +69,7 @@ describe("policy: the pack in a process of its own, asked as the engine asks it"
     for (const { specimen, one } of found) {
       const { id } = specimen.rule;
       await pack.configure({ [id]: { options: one.options!, enforcementlevel: EnforcementLevel.ADVISORY } });
-      const mine = (await diagnosticsOf(pack, specimen, one)).filter(({ policyname }) => policyname === id);
+      const mine = (await diagnosticsOf(pack, one)).filter(({ policyname }) => policyname === id);
       expect(new Set(mine.map(({ enforcementlevel }) => enforcementlevel)), `${id}: ${one.title}`).to.deep.equal(
         new Set([EnforcementLevel.ADVISORY]),
       );
@@ -82,21 +82,29 @@ function schemaOf(schema: { readonly properties?: { readonly fieldsMap: readonly
   return Object.fromEntries((schema?.properties?.fieldsMap ?? []) as [string, unknown][]);
 }
 
-async function diagnosticsOf(pack: Analyzer, { rule }: Specimen, { resources }: Case) {
-  const records = recordsOf(resources);
-  if (rule.kind === "stack") return pack.analyzeStack(records);
+let cases = 0;
+
+/** What the pack says of a case, asked as the engine asks: about each resource, then about all. No two cases share a stack. */
+async function diagnosticsOf(pack: Analyzer, { resources }: Case) {
+  const stack = `urn:pulumi:case-${++cases}::`;
+  const own = (urn: string) => urn.replace(/^urn:pulumi:case::/, stack);
+  const records = recordsOf(resources).map((record) => ({
+    ...record,
+    urn: own(record.urn),
+    ...(record.parent !== undefined && { parent: own(record.parent) }),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(record.propertyDependencies ?? {}).map(([property, urns]) => [property, urns.map(own)]),
+    ),
+  }));
   const said = await Promise.all(records.map((record) => pack.analyze(record)));
-  return said.flat();
+  return [...said.flat(), ...(await pack.analyzeStack(records))];
 }
 
-/** What the pack says of a case. */
-async function outcomeOf(pack: Analyzer, specimen: Specimen, one: Case): Promise<string> {
-  const { id, kind } = specimen.rule;
-  const said = await diagnosticsOf(pack, specimen, one);
-  if (said.some(({ policyname }) => policyname === id)) return "bad";
-  const summary = kind === "stack" ? said : await pack.analyzeStack(recordsOf(one.resources));
-  const undecided = summary.some(
-    ({ policyname, message }) => policyname === "undecided" && message.includes(`\n${id} could not be decided`),
+async function outcomeOf(pack: Analyzer, { rule }: Specimen, one: Case): Promise<string> {
+  const said = await diagnosticsOf(pack, one);
+  if (said.some(({ policyname }) => policyname === rule.id)) return "bad";
+  const undecided = said.some(
+    ({ policyname, message }) => policyname === "undecided" && message.includes(`\n${rule.id}: `),
   );
   return undecided ? "undecided" : "good";
 }
