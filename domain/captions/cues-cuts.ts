@@ -1,4 +1,4 @@
-import { conjunctions, holdNext, holdPrevious } from "./cues-phrases";
+import { holdNext, holdPrevious, openers } from "./cues-phrases";
 import type { Unit } from "./cues-units";
 import type { CueWeights } from "./parameters";
 import { endsClause } from "./punctuation";
@@ -52,7 +52,7 @@ function bondOf(before: string, after: string, weights: CueWeights): number {
   if (isName(before) && isName(after)) return weights.splitName;
   const [left, right] = [plain(before), plain(after)];
   if (holdNext.has(left) || holdPrevious.has(right)) return weights.splitPhrase;
-  return conjunctions.has(right) ? -weights.beforeConjunction : 0;
+  return openers.has(right) ? -weights.beforePhrase : 0;
 }
 
 function isNumber(text: string): boolean {

@@ -3,8 +3,9 @@
  * open, so that a missing one costs little; suffixes that are written together with their word need none.
  */
 
-/** Conjunctions: a phrase begins with them. */
-const CONJUNCTIONS = [
+/** Conjunctions and prepositions: a phrase begins with them. */
+const OPENERS = [
+  "in on at for from with by into across under over between through after before during without about against",
   "and but or because so that which who when while if although though since unless whereas",
   "aur lekin ya kyunki kyonki ki magar par phir isliye jab agar", // Hindi in Latin letters, as code-mixed speech is written
   "और लेकिन मगर या क्योंकि कि इसलिए जब अगर जो तो परंतु किंतु हालांकि ताकि",
@@ -50,6 +51,6 @@ const HOLD_NEXT = [
 
 const setOf = (lists: readonly string[]) => new Set(lists.join(" ").normalize("NFC").split(" "));
 
-export const conjunctions: ReadonlySet<string> = setOf(CONJUNCTIONS);
+export const openers: ReadonlySet<string> = setOf(OPENERS);
 export const holdPrevious: ReadonlySet<string> = setOf(HOLD_PREVIOUS);
 export const holdNext: ReadonlySet<string> = setOf(HOLD_NEXT);

@@ -16,13 +16,13 @@ export interface Planning {
   readonly cuts: Cuts;
   readonly parameters: CueParameters;
   readonly lengths: Lengths;
-  /** Graphemes in Indic scripts of the units before each. */
+  /** Graphemes of Indic words before each unit, less those of other words. */
   readonly indic: Float64Array;
 }
 
 export function planningOf(units: readonly Unit[], cuts: Cuts, parameters: CueParameters): Planning {
   const indic = new Float64Array(units.length + 1);
-  units.forEach((unit, i) => (indic[i + 1] = (indic[i] as number) + (unit.indic ? unit.graphemes : 0)));
+  units.forEach((unit, i) => (indic[i + 1] = (indic[i] as number) + (unit.indic ? unit.graphemes : -unit.graphemes)));
   return { units, cuts, parameters, lengths: lengthsOf(units), indic };
 }
 
@@ -77,7 +77,7 @@ export function costOf(
   const { end } = units[to - 1] as Unit;
   const nextStart = to < units.length ? (units[to] as Unit).start : Infinity;
   const graphemes = lineLength(lengths, from, to);
-  const speed = speedOf(parameters, (indic[to] as number) - (indic[from] as number), graphemes);
+  const speed = speedOf(parameters, (indic[to] as number) - (indic[from] as number));
   const rest =
     parameters.weights.cue +
     (cuts.at[to] as number) +
@@ -90,9 +90,9 @@ export function costOf(
   return { cost: rest + lines.cost, second: lines.second };
 }
 
-/** Graphemes a second that such a text can be read with: as Indic when half of it is. */
-export function speedOf({ readingSpeed }: CueParameters, indic: number, graphemes: number): number {
-  return indic * 2 >= graphemes ? readingSpeed.indic : readingSpeed.other;
+/** Graphemes a second that a text can be read with, by how many more of its words' graphemes are Indic than not. */
+export function speedOf({ readingSpeed }: CueParameters, indic: number): number {
+  return indic > 0 ? readingSpeed.indic : readingSpeed.other;
 }
 
 /** What it costs that a cue stands for less time than it needs. */

@@ -37,7 +37,7 @@ export function unitsOf(words: readonly Word[], maxLineGraphemes: number): Unit[
       const from = start + Math.floor(((end - start) * done) / total);
       done += part.graphemes;
       const until = start + Math.floor(((end - start) * done) / total);
-      const space = before !== "" && !part.glued && spaced(before, part.text) ? 1 : 0;
+      const space = before !== "" && spaced(before, part.text) ? 1 : 0;
       const { text, graphemes } = part;
       units.push({
         text,
@@ -59,8 +59,6 @@ export function unitsOf(words: readonly Word[], maxLineGraphemes: number): Unit[
 interface Part {
   readonly text: string;
   readonly graphemes: number;
-  /** Whether it goes on with the part before it, without a space. */
-  readonly glued: boolean;
 }
 
 function partsOf(text: string, most: number): Part[] {
@@ -71,12 +69,13 @@ function partsOf(text: string, most: number): Part[] {
 
 function piecesOf(text: string, most: number): Part[] {
   const graphemes = countGraphemes(text);
-  if (graphemes <= most) return [{ text, graphemes, glued: false }];
+  if (graphemes <= most) return [{ text, graphemes }];
   const letters = graphemesOf(text);
+  // Each piece but the last fills a line, so that no space ever stands between two.
   const pieces: Part[] = [];
   for (let from = 0; from < letters.length; from += most) {
     const piece = letters.slice(from, from + most);
-    pieces.push({ text: piece.join(""), graphemes: piece.length, glued: from > 0 });
+    pieces.push({ text: piece.join(""), graphemes: piece.length });
   }
   return pieces;
 }

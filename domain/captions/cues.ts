@@ -52,8 +52,7 @@ export function layoutCues(words: readonly Word[], options: LayoutOptions = {}):
 
 /** Milliseconds that lines take to be read; a line break takes as long as a space. */
 export function readingTime(lines: readonly string[], parameters: CueParameters = CUE_PARAMETERS): number {
-  const graphemes = lineGraphemes(lines);
-  return Math.ceil((graphemes / speedOf(parameters, indicGraphemes(lines), graphemes)) * 1_000);
+  return Math.ceil((lineGraphemes(lines) / speedOf(parameters, indicSurplus(lines))) * 1_000);
 }
 
 /** Graphemes of all lines, a line break counted as a space. */
@@ -61,9 +60,9 @@ export function lineGraphemes(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + countGraphemes(line), Math.max(lines.length - 1, 0));
 }
 
-function indicGraphemes(lines: readonly string[]): number {
-  const words = lines.flatMap((line) => line.split(" ")).filter(isIndic);
-  return words.reduce((sum, word) => sum + countGraphemes(word), 0);
+function indicSurplus(lines: readonly string[]): number {
+  const words = lines.flatMap((line) => line.split(" "));
+  return words.reduce((sum, word) => sum + (isIndic(word) ? countGraphemes(word) : -countGraphemes(word)), 0);
 }
 
 function textLines(units: readonly Unit[], { from, second, to }: PlannedCue): string[] {

@@ -47,8 +47,8 @@ export interface CueWeights {
   readonly splitName: number;
   /** Added for a cut inside a number, or between it and what it counts. */
   readonly splitNumber: number;
-  /** Taken off for a cut before a conjunction. */
-  readonly beforeConjunction: number;
+  /** Taken off for a cut before a conjunction or a preposition. */
+  readonly beforePhrase: number;
   /** Of a sentence end within a cue. */
   readonly sentenceInside: number;
   /** Of each second of silence within a cue, beyond `pauseMs`: what is said after it would be read before it. */
@@ -106,7 +106,7 @@ export const CUE_PARAMETERS: CueParameters = {
     splitPhrase: 5,
     splitName: 10,
     splitNumber: 10,
-    beforeConjunction: 3,
+    beforePhrase: 3,
     sentenceInside: 1.5,
     silenceInside: 4,
     speakerInside: 8,

@@ -8,6 +8,7 @@ import {
   readingTime,
   shownWord,
   type Cue,
+  type CueParameters,
   type Word,
 } from "@huut/domain";
 import { anyWords, everyLanguage, LANGUAGES, solid, SPEECH, spoken } from "./speech";
@@ -102,10 +103,25 @@ describe("layoutCues", () => {
         expect(line).to.not.match(/^(Rani|Sharma|people)/);
       }
     }
-    const hindi = "मेरे पिताजी ने कल शाम को अपने बड़े भाई के घर में बैठकर मुझसे कहा कि हमारे गाँव की नदी में पानी बहुत कम है";
-    for (const { lines } of layoutCues(spoken(hindi, { punctuated: false }))) {
-      for (const line of lines) expect(line).to.not.match(/^(ने|को|के|में|की)( |$)/);
+    // Without that cost, lines would begin with a postposition, and end with an article and a preposition.
+    const free = { ...CUE_PARAMETERS, weights: { ...CUE_PARAMETERS.weights, splitPhrase: 0 } };
+    const lines = (text: string, parameters: CueParameters) =>
+      layoutCues(spoken(text, { punctuated: false }), { parameters }).flatMap((cue) => cue.lines);
+    const hindi = "मेरे पिताजी ने कल शाम को अपने बड़े भाई के घर में बैठकर मुझसे कहा कि हमारे गाँव की नदी में";
+    const boat =
+      "he took the boat across the wide river to the old temple on the hill where the children of the village were waiting for him";
+    for (const [text, split] of [
+      [hindi, /^(ने|को|के|में|की)( |$)/],
+      [boat, / (the|of)$/],
+    ] as const) {
+      expect(lines(text, CUE_PARAMETERS).filter((line) => split.test(line))).to.deep.equal([]);
+      expect(lines(text, free).filter((line) => split.test(line))).to.not.deep.equal([]);
     }
+  });
+
+  it("does not put what is said after a long silence before it", () => {
+    const words = [...spoken("well let me think"), ...spoken("maybe tomorrow", { from: 5_000 })];
+    expect(ends(layoutCues(words))).to.deep.equal(["think", "tomorrow"]);
   });
 
   it("balances two lines and keeps short text on one", () => {
@@ -147,6 +163,17 @@ describe("layoutCues", () => {
     const lingering = { ...CUE_PARAMETERS, lingerMs: 100 };
     const [hurried] = layoutCues(quick, { parameters: lingering });
     expect(hurried?.end).to.equal(1_000 + minDurationMs);
+  });
+
+  it("gives Indic text 22 graphemes a second and all other text 20, by what most of it is", () => {
+    expect(readingTime(["क".repeat(22)])).to.equal(1_000);
+    expect(readingTime(["a".repeat(20)])).to.equal(1_000);
+    expect(readingTime(["ا".repeat(20)])).to.equal(1_000);
+    expect(readingTime(["क".repeat(10), "a".repeat(11)])).to.equal(1_100);
+    expect(readingTime(["क".repeat(22), "a".repeat(21)])).to.equal(2_000);
+    expect(readingTime(["क क क क क क क", "मैं a"])).to.equal(Math.ceil((17 / 22) * 1_000));
+    expect(readingTime(["20 000"])).to.equal(300);
+    expect(readingTime([])).to.equal(0);
   });
 
   it("closes gaps up to half a second to two frames and leaves longer ones", () => {

@@ -47,6 +47,13 @@ describe("qualityOf", () => {
     });
   }
 
+  it("does not take a later word for one that was lost", () => {
+    const said = spoken(`tiger ${"one two three four five six seven ".repeat(10)}tiger`, { punctuated: false });
+    const [start, ...rest] = layoutCues(said);
+    const lost = [{ ...(start as Cue), lines: start?.lines.map((line) => line.replace("tiger ", "")) ?? [] }, ...rest];
+    expect(qualityOf(lost, said).coverage).to.include({ words: said.length, covered: said.length - 1 });
+  });
+
   it("flags too many cues that are too fast, and lets one of few be", () => {
     const rushed = (fast: number) =>
       Array.from({ length: 40 }, (_, i): Cue => {

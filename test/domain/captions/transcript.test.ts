@@ -87,6 +87,19 @@ describe("parseTranscript", () => {
     ]);
   });
 
+  it("lets somebody else in after a sentence, and after seven seconds without a pause", () => {
+    const said = (content: string, start: number, speaker: string) =>
+      word(content, String(start), String(start + 0.5), { speaker_label: speaker });
+    const stop = mark(".", { speaker_label: "spk_0" });
+    const short = [said("no", 1, "spk_0"), stop, said("aha", 1.2, "spk_1"), said("stay", 1.5, "spk_0")];
+    expect(parseTranscript(output(short)).text).to.equal("no. aha stay");
+    const long = Array.from({ length: 40 }, (_, i) => said(`w${i}`, i * 0.5, "spk_0"));
+    const { words } = parseTranscript(output([...long, said("aha", 3.1, "spk_1")]));
+    const answer = words.findIndex(({ text }) => text === "aha");
+    expect(answer).to.be.within(10, 15);
+    expect(words[answer]?.start).to.be.within(3_100, 7_500);
+  });
+
   it("does not believe a word of 17 seconds, nor one that ends before it begins or into the next", () => {
     const items = [
       word("uhh", "1.0", "18.0"),
