@@ -137,4 +137,9 @@ function languagesOf({ languages }: Transcript): string {
   return ` (${languages.map(({ code, seconds }) => `${code} ${seconds.toFixed(1)} s`).join(", ")})`;
 }
 
+// A reader such as `head` has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 void run(command);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseTranscript, TranscriptProblem, type Word } from "@huut/domain";
@@ -29,6 +30,14 @@ describe("parseTranscript", () => {
       text: "Hello, world.",
       confidence: 0.98,
     });
+  });
+
+  it("reads a file that the service wrote, which comes with a converter for such files", () => {
+    const file = require.resolve("aws-transcription-to-srt/tests/futurama.json");
+    const { text, words, confidence } = parseTranscript(JSON.parse(readFileSync(file, "utf8")));
+    expect(text).to.equal("look at me. I'm doctor Zoidberg, homeowner.");
+    expect(words).to.have.length(7);
+    expect(confidence).to.be.within(0.8, 0.85);
   });
 
   it("takes speakers from the items, else from the segments of speaker_labels by their times", () => {
