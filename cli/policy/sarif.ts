@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isAbsolute } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Log, type ReportingDescriptor, type Result } from "sarif";
 import { type GateReport, type Reported } from "../../policy/gate";
 import { type Rule, type Severity } from "../../policy/model";
@@ -69,7 +71,7 @@ function resultOf(
     message: { text: `${resource.name}: ${message}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: source } },
+        physicalLocation: { artifactLocation: { uri: addressOf(source) } },
         logicalLocations: [{ name: resource.name, fullyQualifiedName: resource.urn, kind: "resource" }],
       },
     ],
@@ -86,4 +88,9 @@ function resultOf(
         ]
       : [],
   };
+}
+
+/** A file of the repository is named as it is there. */
+function addressOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : encodeURI(file);
 }

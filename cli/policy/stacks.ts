@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { type Judged } from "../../policy/gate";
 import { Stack } from "../../policy/model";
 import { stackOfState } from "../../policy/sources/state";
-import { graphsOf } from "../../sandbox";
 import { exitStatus, projectFolder, UserError } from "../shared";
 import { recordsOfGraph } from "./graph-records";
 
 /** The stacks of the program, evaluated in this process. */
 export async function stacksOfProgram(names: readonly string[]): Promise<readonly Judged[]> {
+  // Loaded only now: a list or a state needs nothing of it.
+  const { graphsOf } = await import("../../sandbox");
   const graphs = await graphsOf({ project: projectFolder, stacks: names });
   return graphs.map((graph) => ({
     name: graph.stack,
