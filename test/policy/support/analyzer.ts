@@ -6,7 +6,7 @@ import {
   type AnalyzeDiagnostic,
   AnalyzeRequest,
   type AnalyzeResponse,
-  AnalyzerInfo,
+  type AnalyzerInfo,
   AnalyzerPropertyDependencies,
   AnalyzerProviderResource,
   AnalyzerResource,
