@@ -12,7 +12,7 @@ export interface Figure {
 }
 
 export type Limit = { readonly most: number } | { readonly least: number };
-export type Unit = "×" | "ms" | "bytes" | "events/s" | "bytes/event" | "ms/event" | "events";
+export type Unit = "×" | "ms" | "bytes" | "events/s" | "bytes/event" | "ms/event" | "events" | "rules";
 
 export function isBroken({ value, limit }: Figure): boolean {
   if (!limit) return false;
