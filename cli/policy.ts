@@ -32,7 +32,7 @@ process. docs/policies.md has every rule; policy/suppressions.json says which fi
 Examples:
   npm run policy
   npm run policy -- --stack prod --json - --sarif policy.sarif
-  pulumi stack export --stack prod > prod.json && npm run policy -- --state prod.json --max-undecided 10
+  pulumi stack export --stack prod | npm run -s policy -- --state - --max-undecided 10
   npm run policy -- --rule s3-tls-only --rule s3-versioned
   npm run policy -- --list
 
@@ -46,7 +46,11 @@ a rule that failed, or too much undecided; 2 wrong options; 3 an input that cann
 const command = new Command("npm run policy --")
   .description("the rules of the policy pack, on the program's stacks or on exported states")
   .option("--stack <name>", `a stack of this project (repeatable; default: ${STACKS.join(" and ")})`, collect)
-  .option("--state <file>", "instead of the program, a state that pulumi stack export wrote (repeatable)", collect)
+  .option(
+    "--state <file>",
+    "instead of the program, a state that pulumi stack export wrote (- for standard input; repeatable)",
+    collect,
+  )
   .option("--rule <id>", "judge by this rule only (repeatable)", collect)
   .option("--config <file>", "options and levels of rules, as JSON")
   .option("--suppressions <file>", "which findings are lived with", SUPPRESSIONS_FILE)

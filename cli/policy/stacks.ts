@@ -17,17 +17,17 @@ export async function stacksOfProgram(names: readonly string[]): Promise<readonl
   }));
 }
 
-/** The stack that `pulumi stack export` wrote to a file. */
+/** The stack that `pulumi stack export` wrote to a file; - stands for standard input. */
 export function stackOfFile(file: string): Judged {
   const text = readInput(file);
-  const { name, records } = orUserError(() => stackOfState(text, file));
-  return { name, source: file, stack: new Stack(records) };
+  const { name, records } = orUserError(() => stackOfState(text, file === "-" ? "Standard input" : file));
+  return { name, source: file === "-" ? `Pulumi.${name}.yaml` : file, stack: new Stack(records) };
 }
 
 /** @throws UserError when there is no such file */
 export function readInput(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`, exitStatus.input);
   }

@@ -26,10 +26,11 @@ describe("npm run policy", function () {
     writeFileSync(path, text);
     return path;
   };
-  const run = (...args: readonly string[]) => {
+  const run = (...args: readonly string[]) => fed("", ...args);
+  const fed = (input: string, ...args: readonly string[]) => {
     const none = args.includes("--suppressions") ? [] : ["--suppressions", file("none.json", "[]")];
     const command = [join(project, "cli", "run.js"), "policy", ...args, ...none];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: project });
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: project, input });
     return { status, stdout, stderr };
   };
   const rule = ["--rule", "kinesis-stream-encrypted"];
@@ -48,6 +49,13 @@ describe("npm run policy", function () {
     expect(status).to.equal(1);
     expect(stdout).to.match(/mandatory.*kinesis-stream-encrypted.*prod.*Stream changes.*encryptionType is NONE/);
     expect(stdout).to.match(/Set encryptionType to KMS/);
+  });
+
+  it("reads a state from standard input", () => {
+    const { status, stdout } = fed(stateOf({ encryptionType: "NONE" }), "--state", "-", ...rule);
+    expect(status).to.equal(1);
+    expect(stdout).to.match(/Stream changes.*encryptionType is NONE/);
+    expect(fed("{}", "--state", "-").stderr).to.match(/^Standard input is no exported state/);
   });
 
   it("counts secrets that it cannot read as undecided, and bears as many as it is told", () => {
