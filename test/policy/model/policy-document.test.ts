@@ -82,6 +82,15 @@ describe("policy: a policy document", () => {
       { operator: "numericlessthan", key: "s3:max-keys", values: ["7"] },
       { operator: "stringequalsignorecase", key: "a", values: [] },
     ]);
+    const operators = (...names: readonly string[]) =>
+      one({ Condition: Object.fromEntries(names.map((name) => [name, { a: "b" }])) }).conditions.map(
+        (each) => each.operator,
+      );
+    expect(operators("xForAllValues:StringLike", "StringIfExistsLike")).to.deep.equal([
+      "xforallvalues:stringlike",
+      "stringifexistslike",
+    ]);
+    expect(one({ Condition: { Bool: { a: null } } }).conditions[0]?.values).to.deep.equal([]);
     expect(one({ Condition: "odd" }).conditions).to.deep.equal([]);
   });
 
@@ -181,7 +190,14 @@ describe("policy: a policy document", () => {
     expect(accounts("*")).to.deep.equal(["*"]);
     expect(accounts({ AWS: "*" })).to.deep.equal(["*"]);
     expect(accounts({ Service: "sns.amazonaws.com", Federated: "x" })).to.deep.equal([]);
-    for (const odd of ["1111111111110", "x111111111111", "arn:aws:s3::222222222222:role/a", "AIDAODD"])
+    for (const odd of [
+      "1",
+      "1111111111110",
+      "x111111111111",
+      "arn:aws:s3::222222222222:role/a",
+      "x-arn:aws:iam::222222222222:role/a",
+      "AIDAODD",
+    ])
       expect(accounts({ AWS: odd })).to.deep.equal([odd]);
   });
 

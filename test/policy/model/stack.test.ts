@@ -109,7 +109,13 @@ describe("policy: a resource", () => {
   });
 
   it("reads what its provider keeps as JSON text", () => {
-    const provider = { defaultTags: '{"tags":{"a":"b"}}', allowedAccountIds: '["1"]', odd: "{x", plain: "x{}" };
+    const provider = {
+      defaultTags: '{"tags":{"a":"b"}}',
+      allowedAccountIds: '["1"]',
+      odd: "{x",
+      plain: "x{}",
+      list: "x[1]",
+    };
     const resource = of({}, { provider });
     expect(resource.provider.at("defaultTags.tags.a").raw).to.equal("b");
     expect(resource.provider.at("allowedAccountIds").raw).to.deep.equal(["1"]);

@@ -16,6 +16,9 @@ describe("policy: a value", () => {
     expect(at(raw, "toString").raw).to.equal(undefined);
     expect(at(raw, "absent.x").raw).to.equal(undefined);
     expect(at(null, "x").raw).to.equal(undefined);
+    expect(at([{ x1: 1, "1x": 2 }], "x1").raw).to.equal(1);
+    expect(at([{ x1: 1, "1x": 2 }], "1x").raw).to.equal(2);
+    expect(at([..."abcdefghijkl"], "11").raw).to.equal("l");
   });
 
   it("is unknown below what is unknown", () => {
@@ -89,7 +92,8 @@ describe("policy: a value", () => {
       expect(of(raw).atMost(7), `${String(raw)} ≤ 7`).to.equal(most);
     }
     expect(of("12.25").number()).to.equal(12.25);
-    expect(of("x").number()).to.equal(undefined);
+    for (const none of ["x", "a7", "7a", ["7"], true, null])
+      expect(of(none).number(), String(none)).to.equal(undefined);
     expect(of(UNKNOWN).number()).to.equal(UNKNOWN);
   });
 
@@ -129,6 +133,14 @@ describe("policy: a value", () => {
     expect(of([7, UNKNOWN]).every(isSeven)).to.equal(UNKNOWN);
     expect(of([UNKNOWN]).every(() => false)).to.equal(UNKNOWN);
     expect(of([]).every(() => false)).to.equal(true);
+  });
+
+  it("is what its JSON text says, where it is the text of an object or a list", () => {
+    expect(of('{"a":[1]}').json().raw).to.deep.equal({ a: [1] });
+    expect(of(" [1]").json().raw).to.deep.equal([1]);
+    expect(of("[1]").json().path).to.equal("limit");
+    for (const other of ["7", '"x"', "x[1]", "{x", "", 7, ["[1]"], undefined, UNKNOWN])
+      expect(of(other).json().raw, String(other)).to.equal(other);
   });
 
   it("says in a message what stands there", () => {
