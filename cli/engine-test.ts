@@ -6,6 +6,7 @@ import { installMiniStack } from "../engine/ministack";
 import { probeFakedTypes, runStack, type TierOptions, unusedGaps } from "../engine/tier";
 import { BUILD_VARIABLE, findToolchain } from "../engine/toolchain";
 import { forgetCloudSettings } from "../engine/workspace";
+import { policiesDiffer } from "./policy/same-findings";
 import { collect, exitStatus, projectFolder, run, UserError } from "./shared";
 
 interface Options {
@@ -18,9 +19,9 @@ interface Options {
 const WHOLE_LIVES = ["dev", "prod"];
 
 const help = `
-Takes the program's stacks through their lives with the real Pulumi engine, against MiniStack: preview, up, up again (no
+Takes the program's stacks through their lives with the real Pulumi engine, against MiniStack: preview, under the policy pack, up, up again (no
 changes but the known read-back faults), one configuration change (only the expected diff), refresh, destroy. After up,
-URNs and dependencies of the sandbox's graph are held against the engine's state. Then runs variants of the program that
+URNs, dependencies and policy findings of the sandbox's graph are held against the engine's state. Then runs variants of the program that
 are broken on purpose (test/engine/broken), each of which must fail and say why.
 
 The engine is pulumi with its aws plugin from the PATH; else one that a build script makes, named by ${BUILD_VARIABLE}
@@ -94,7 +95,16 @@ async function runLives(stacks: readonly string[], options: RunOptions): Promise
   const lives = new Map<string, Life>();
   for (const stack of stacks) {
     say(`\n${stack}`);
-    lives.set(stack, await runStack({ ...options, stack, onStep, onDone: (result) => say(stepLines(result)) }));
+    lives.set(
+      stack,
+      await runStack({
+        ...options,
+        stack,
+        checkState: policiesDiffer,
+        onStep,
+        onDone: (result) => say(stepLines(result)),
+      }),
+    );
   }
   return lives;
 }

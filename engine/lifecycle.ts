@@ -27,9 +27,14 @@ export interface LifeOptions {
   readonly unprotectedGraph: StackGraph;
   /** The key that takes protection away, where a stack has it. */
   readonly protection: ConfigurationChange;
+  /** What else is wrong with the state after the first up, a line each, given what `pulumi stack export` writes. */
+  readonly checkState?: StateCheck;
   readonly onStep: (step: string) => void;
   readonly onDone: (result: StepResult) => void;
 }
+
+/** Holds an exported state against what the sandbox makes of the stack. */
+export type StateCheck = (graph: StackGraph, exported: string) => readonly string[];
 
 /** How a step went. */
 export interface StepResult {
@@ -108,9 +113,11 @@ function plan(options: LifeOptions): Step[] {
         return up(log);
       },
       check: async (left) => {
-        const state = stateOf(await stack.exportStack());
+        const exported = await stack.exportStack();
+        const state = stateOf(exported);
         return [
           ...(await onlyCreates(graph)(left)),
+          ...(options.checkState?.(graph, JSON.stringify(exported)) ?? []),
           ...compareGraphs(graph, state),
           ...inputsNotKept(graph, state, options.lostInputs),
           ...(await comparePackages(graph, state)),

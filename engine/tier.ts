@@ -10,7 +10,7 @@ import {
   READ_BACK_GAPS,
   type ReadBackGap,
 } from "./known-gaps";
-import { type ConfigurationChange, type Life, live, type StepResult } from "./lifecycle";
+import { type ConfigurationChange, type Life, live, type StateCheck, type StepResult } from "./lifecycle";
 import { startMiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
 import { openWorkspace } from "./workspace";
@@ -31,6 +31,7 @@ export interface TierOptions {
   readonly program?: string;
   /** MiniStack's executable. */
   readonly emulator: string;
+  readonly checkState?: StateCheck;
   readonly onStep: (step: string) => void;
   readonly onDone: (result: StepResult) => void;
 }
@@ -50,8 +51,9 @@ export async function runStack(options: TierOptions): Promise<Life> {
     const place = { home, project, stack, toolchain, emulator, caller: deployer.caller };
     const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
     try {
-      const { onStep, onDone } = options;
-      return await live({ ...declared, project, opened, lostInputs: known, onStep, onDone });
+      const { onStep, onDone, checkState } = options;
+      const checks = checkState && { checkState };
+      return await live({ ...declared, project, opened, lostInputs: known, ...checks, onStep, onDone });
     } finally {
       opened.remove();
     }

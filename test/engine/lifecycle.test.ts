@@ -117,6 +117,31 @@ describe("engine: a stack's life", () => {
     });
   });
 
+  it("fails where the state after up does not stand a check of its own", async () => {
+    const said: string[] = [];
+    const { opened } = scripted(GOOD);
+    const nothing = () => undefined;
+    const { steps } = await live({
+      project: "/nowhere",
+      opened,
+      lostInputs: [],
+      graph: graph(1),
+      changedGraph: graph(2),
+      unprotectedGraph: graph(2),
+      change: { key: "huut:limit", value: "2" },
+      protection: { key: "huut:protect", value: "false" },
+      checkState: ({ stack }, exported) => {
+        said.push(`${stack} ${exported}`);
+        return ["it is odd"];
+      },
+      onStep: nothing,
+      onDone: nothing,
+    });
+    expect(failuresOf(steps)).to.deep.equal({ up: ["it is odd"] });
+    expect(said).to.have.lengthOf(1);
+    expect(said[0]).to.match(/^dev \{"version":3,"deployment":\{"resources":\[\{"urn":/);
+  });
+
   it("knows what a plugin does not keep, and fails when it does by now", async () => {
     const type = "aws:athena/workgroup:Workgroup";
     const known: LostInput = { type, properties: ["limit"], owner: "bridge", reason: "is older" };
