@@ -53,8 +53,13 @@ function recordOf(resource: Fields, byUrn: ReadonlyMap<string, Fields>): Resourc
     protect: resource["protect"] === true,
     retainOnDelete: resource["retainOnDelete"] === true,
     ignoreChanges: Array.isArray(ignoreChanges) ? ignoreChanges.map(String) : [],
-    propertyDependencies: (propertyDependencies ?? {}) as Readonly<Record<string, readonly string[]>>,
+    propertyDependencies: dependenciesOf(propertyDependencies),
   };
+}
+
+function dependenciesOf(raw: unknown): Readonly<Record<string, readonly string[]>> {
+  const entries = Object.entries(isFields(raw) ? raw : {});
+  return Object.fromEntries(entries.map(([name, urns]) => [name, Array.isArray(urns) ? urns.map(String) : []]));
 }
 
 function known(fields: unknown): Fields {

@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../policy/model";
+import * as fc from "fast-check";
+import { Stack, UNKNOWN } from "../../../policy/model";
+import { judgeSafely } from "../../../policy/safely";
+import { rules } from "../../../policy/registry";
 import { stackOfState } from "../../../policy/sources/state";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -86,6 +89,32 @@ describe("policy: an exported state", () => {
       external: true,
     });
     expect(records.map(({ urn }) => urn)).to.deep.equal([queue.urn]);
+  });
+
+  it("breaks no rule, whatever stands in it", () => {
+    const types = [...new Set(rules().flatMap((rule) => rule.types))];
+    const name = fc.constantFrom("policy", "arn", "name", "tags", "rules", "kmsKeyId", SIGNATURE, "plaintext");
+    const json = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: "small" },
+        fc.constantFrom(null, true, 0, "", "*", SECRET, '{"Statement":[null]}'),
+        fc.array(tie("tree"), { maxLength: 3 }),
+        fc.dictionary(name, tie("tree"), { maxKeys: 3 }),
+      ),
+    })).tree;
+    const resource = fc.record(
+      { urn: fc.constantFrom(queue.urn, provider, "", 7), type: fc.constantFrom(...types, 7), parent: json },
+      { requiredKeys: ["urn", "type"] },
+    );
+    const rest = fc.record({ inputs: json, outputs: json, propertyDependencies: json, provider: json, id: json });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(resource, rest), { minLength: 1, maxLength: 4 }), (resources) => {
+        const { records } = read(...resources.map(([head, tail]) => ({ ...head, ...tail })));
+        const failed = judgeSafely(new Stack(records), rules()).filter(({ verdict }) => verdict === "failure");
+        expect(failed.map(({ rule, message }) => `${rule.id}: ${message}`)).to.deep.equal([]);
+      }),
+      { numRuns: 500, seed: 5 },
+    );
   });
 
   it("is refused when it is none", () => {
