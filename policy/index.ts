@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { policiesOf } from "./crossguard";
 import { rules } from "./registry";
-import { readSuppressions, SUPPRESSIONS_FILE } from "./suppression";
+import { readSuppressions, SUPPRESSIONS_FILE, SUPPRESSIONS_VARIABLE } from "./suppression";
 
 const all = rules();
 
@@ -12,7 +12,7 @@ new PolicyPack("huut", {
   policies: policiesOf({
     rules: all,
     suppressions: readSuppressions(
-      SUPPRESSIONS_FILE,
+      process.env[SUPPRESSIONS_VARIABLE] ?? SUPPRESSIONS_FILE,
       all.map(({ id }) => id),
     ),
     today: new Date().toISOString().slice(0, 10),

@@ -38,6 +38,9 @@ export interface Extent {
 /** The suppressions of this pack. */
 export const SUPPRESSIONS_FILE = join(__dirname, "suppressions.json");
 
+/** Names another file for the pack in a process of its own, as --suppressions does for npm run policy. */
+export const SUPPRESSIONS_VARIABLE = "HUUT_SUPPRESSIONS";
+
 const REQUIRED = ["rule", "resource", "reason", "owner", "expires"] as const;
 const KNOWN: readonly string[] = [...REQUIRED, "stack"];
 

@@ -18,6 +18,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Options, type ResourceRecord, UNKNOWN } from "../../../policy/model";
+import { SUPPRESSIONS_VARIABLE } from "../../../policy/suppression";
 import { project } from "../../support/platform";
 
 /** What the engine writes where a text is not known yet: part of the protocol (`UnknownStringValue`). */
@@ -31,12 +32,19 @@ export class Analyzer {
     private readonly client: AnalyzerClient,
   ) {}
 
-  /** Starts the pack in a folder as the engine's language host does, and waits for its port. */
-  static async start(folder: string): Promise<Analyzer> {
+  /**
+   * Starts the pack in a folder as the engine's language host does, and waits for its port.
+   * @param suppressions a file of suppressions instead of the pack's own
+   */
+  static async start(folder: string, suppressions?: string): Promise<Analyzer> {
     const runner = join(project, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
     const child = spawn(process.execPath, [runner, "127.0.0.1:1", folder], {
       cwd: folder,
-      env: { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "true" },
+      env: {
+        ...process.env,
+        PULUMI_NODEJS_TYPESCRIPT: "true",
+        ...(suppressions !== undefined && { [SUPPRESSIONS_VARIABLE]: suppressions }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const port = await portOf(child);
