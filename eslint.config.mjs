@@ -92,7 +92,7 @@ const onlyConfigReads = {
 };
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/**", "coverage/**", "out/**"] },
+  { ignores: ["**/node_modules/**", ".cache/**", "coverage/**", "out/**"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -9,6 +9,7 @@ export default {
   concurrency: 2,
   timeoutMS: 3000,
   tempDirName: ".cache/stryker",
+  cleanTempDir: "always",
   reporters: ["clear-text", "html"],
   htmlReporter: { fileName: ".cache/mutation.html" },
   clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: true },

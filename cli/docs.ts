@@ -4,7 +4,8 @@ import { projectFolder } from "./shared";
 
 const help = `npm run docs
 
-Writes what is made from the program: docs/configuration.md, docs/runbooks/README.md and the lists of URNs in test/urns.
+Writes what is made from the program: docs/configuration.md, docs/policies.md, docs/runbooks/README.md and the lists of
+URNs in test/urns.
 The same code compares these files in the tests, so that neither can know something that the other does not.
 `;
 
