@@ -194,14 +194,13 @@ const ministackDynamodb: readonly Row[] = [
   },
   {
     service: "dynamodb",
-    ids: ["update/32", "update/33", "update/34"],
-    does: "One expression may write overlapping paths.",
+    ids: ["update/32"],
+    does: "One expression may write a path twice.",
     why: "Two document paths may not overlap with each other.",
     basis: "reported",
-    confirmed:
-      "Not documented; AWS was seen to refuse the same path twice, and a path beside one within it. By one report it does not see the latter behind placeholders, so our cases have none.",
+    confirmed: "Not documented; AWS was seen to refuse the same path twice, and a path beside one within it.",
     evidence: `${DYNAMODB}/Expressions.UpdateExpressions.html`,
-    sources: [`${MOTO}/issues/5429`, `${MOTO}/issues/8582`, `${MOTO}/pull/8648`],
+    sources: [`${MOTO}/issues/5429`, `${MOTO}/issues/8582`],
   },
   {
     service: "dynamodb",

@@ -76,6 +76,7 @@ const rows: readonly Row[] = [
   ["SET #l.a = :v", "invalid", { ":v": n(9) }, { "#l": "list" }],
   ["SET likes = :v, fresh = likes", { likes: n(9), fresh: n(5) }, { ":v": n(9) }],
   ["SET likes = :v, likes = :w", "invalid", { ":v": n(9), ":w": n(8) }],
+  // Without placeholders: by a report, AWS does not see behind them that one path is within another (moto, pull 8648).
   ["SET fresh = :v, fresh.a = :w", "invalid", { ":v": m({}), ":w": n(8) }],
   ["SET fresh.a = :w REMOVE fresh", "invalid", { ":w": n(8) }],
   ["REMOVE likes", { likes: undefined }],
