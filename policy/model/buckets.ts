@@ -1,11 +1,11 @@
 import { type Resource } from "./resource";
 import { type Stack } from "./stack";
+import { TRAIL } from "./trails";
 import { any, type Truth } from "./truth";
 import { type Value } from "./value";
 
 export const BUCKET = "aws:s3/bucket:Bucket";
 export const BUCKET_REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
-const TRAIL = "aws:cloudtrail/trail:Trail";
 
 /** A resource that sets one thing of a bucket and names it by `bucket`. */
 export type BucketPart =

@@ -18,5 +18,6 @@ export * from "./rule";
 export * from "./services";
 export * from "./stack";
 export * from "./tables";
+export * from "./trails";
 export * from "./truth";
 export * from "./value";

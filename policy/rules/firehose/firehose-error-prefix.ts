@@ -20,7 +20,8 @@ export const rule = resourceRule({
 
 /** Whether errors lie below what all data's keys begin with. */
 function liesWithin(errors: Value, prefix: Value): Truth {
-  const [inner, outer] = [errors.text(), prefix.text()];
+  const inner = errors.text();
+  const outer = prefix.text();
   if (inner === UNKNOWN || outer === UNKNOWN) return UNKNOWN;
   const fixed = (outer ?? "").split("!{")[0] as string;
   return fixed !== "" && (inner ?? "").startsWith(fixed);
