@@ -3,7 +3,7 @@ import { countGraphemes } from "./graphemes";
 import { normalizeLanguage, scriptOf } from "./language-tag";
 import { CUE_PARAMETERS } from "./parameters";
 import type { StoredTranscript } from "./transcript";
-import { linesOf, runOf, textOfUnits, unitsOf, type TextUnit, type UnitRun } from "./translated-words";
+import { linesOf, runOf, unitsOf, type TextUnit, type UnitRun } from "./translated-words";
 import { planCuts, type Slot } from "./translation-plan";
 import { segmentsToTranslate, type CueRange, type Segment } from "./translation-segments";
 

@@ -132,6 +132,6 @@ describe("translationDigest", () => {
       ["hi", "en", "e"],
       ["h", "ien", "é"],
     ] as const;
-    expect(new Set([digest, ...others.map((each) => translationDigest(...each))]).size).to.equal(5);
+    expect(new Set([digest, ...others.map(([from, to, text]) => translationDigest(from, to, text))]).size).to.equal(5);
   });
 });
