@@ -66,7 +66,7 @@ export function restJsonError(error: ServiceError, shape: Shape | undefined): Wi
 }
 
 /** S3: a bare `Error` element, and no body where HTTP allows none. */
-export function restXmlError(
+export function bareXmlError(
   error: ServiceError,
   shape: Shape | undefined,
   request: WireRequest,
@@ -93,8 +93,12 @@ function bucketRegion({ code, fields }: ServiceError): Record<string, string> {
   return region === undefined ? {} : { "x-amz-bucket-region": region };
 }
 
-/** AWS query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
-export function queryError(
+/**
+ * AWS query, and REST XML of every service but S3: the `Error` element lies in an `ErrorResponse`.
+ * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
+ * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization
+ */
+export function wrappedXmlError(
   error: ServiceError,
   shape: Shape | undefined,
   namespace: string | undefined,

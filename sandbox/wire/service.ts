@@ -1,7 +1,7 @@
 import { Unsupported } from "../kernel/errors";
 import { json10, json11, restJsonBody, restXmlBody, rpcV2Cbor, type MessageCodec } from "./body-codecs";
 import { withPlainBody } from "./chunked";
-import { ErrorTable, queryError, restJsonError, restXmlError, rpcError } from "./errors";
+import { bareXmlError, ErrorTable, restJsonError, rpcError, wrappedXmlError } from "./errors";
 import { modelOf, type Operation, type ServiceModel } from "./model";
 import { formFields, readForm } from "./query";
 import { readRest, writeRest, type BodyCodec } from "./rest";
@@ -93,10 +93,12 @@ class ModelledWire implements ServiceWire {
       case "cbor":
         return this.finish(rpcError(error, shape, this.messages(request), this.model.queryCompatible), request);
       case "query":
-        return this.finish(queryError(error, shape, this.model.xmlNamespace, requestIdOf(request)), request);
+        return this.finish(wrappedXmlError(error, shape, this.model.xmlNamespace, requestIdOf(request)), request);
       case "rest":
         if (this.model.protocol === "restJson1") return this.finish(restJsonError(error, shape), request);
-        return this.finish(restXmlError(error, shape, request, requestIdOf(request)), request);
+        if (this.signingName !== "s3")
+          return this.finish(wrappedXmlError(error, shape, this.model.xmlNamespace, requestIdOf(request)), request);
+        return this.finish(bareXmlError(error, shape, request, requestIdOf(request)), request);
     }
   }
 

@@ -1,3 +1,4 @@
+import * as cloudfront from "@aws-sdk/client-cloudfront";
 import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as kms from "@aws-sdk/client-kms";
@@ -103,6 +104,15 @@ describe("errors on the wire", () => {
     expect(caught).to.be.instanceOf(lambda.TooManyRequestsException).with.property("message", "slow down");
     expect(caught).to.include({ Reason: "ConcurrentInvocationLimitExceeded", retryAfterSeconds: "3" });
     expect(response.headers["retry-after"]).to.equal("3");
+  });
+
+  it("wraps the errors of REST XML, for every service but S3", async () => {
+    const error = { code: "NoSuchDistribution", message: "none <here>", statusCode: 404 };
+    const { raised: caught, response } = await raised(cloudfront, "cloudfront", error, (answer) =>
+      new cloudfront.CloudFrontClient(inProcess(answer)).send(new cloudfront.GetDistributionCommand({ Id: "E1" })),
+    );
+    expect(caught).to.be.instanceOf(cloudfront.NoSuchDistribution).with.property("message", "none <here>");
+    expect(Buffer.from(response.body).toString()).to.match(/^<ErrorResponse xmlns="[^"]+"><Error><Type>Sender<\/Type>/);
   });
 
   it("names an error that no model knows", async () => {

@@ -8,6 +8,7 @@ import { wireRequestOf, withoutMetadata } from "./support";
 const services: Readonly<Record<string, string>> = {
   apigateway: "apigatewayv2",
   athena: "athena",
+  cloudfront: "cloudfront",
   dynamodb: "dynamodb",
   events: "eventbridge",
   firehose: "firehose",
