@@ -1,6 +1,6 @@
+import { problem, type Problem } from "../http/problem";
 import { addDays, daysBetween, isDay, type Day } from "../time";
 import { INSIGHTS, type Granularity, type InsightDefinition } from "./catalog";
-import { problem, type Problem } from "./problem";
 import type { InsightItem } from "./results";
 
 /** Most days that one call answers. */
@@ -80,17 +80,6 @@ export function answerInsight(
   const sorted = [...items].sort((a, b) => (a.dateTime < b.dateTime ? -1 : 1));
   const points = sorted.map(({ date, figures, computedAt }) => ({ date, ...figures, computedAt }));
   return { insight: insight.name, title: insight.title, granularity, from, to, points };
-}
-
-/** Whether a token's `scope` claim, names separated by spaces (an HTTP API writes a list as `[a b]`), holds a scope. */
-export function hasScope(claim: unknown, scope: string): boolean {
-  return (
-    typeof claim === "string" &&
-    claim
-      .replace(/^\[|\]$/g, "")
-      .split(/\s+/)
-      .includes(scope)
-  );
 }
 
 function refuse(reason: Problem): ParsedCall {
