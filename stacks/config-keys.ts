@@ -39,20 +39,37 @@ function wholeNumber(least: number, most: number, rest: Rest<number>): ConfigKey
   };
 }
 
+/** The texts of a list as Pulumi keeps it, or nothing when it is no list of texts. */
+function textsOf(text: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((item) => typeof item === "string") ? (list as string[]) : undefined;
+  } catch {
+    // Not JSON, hence not a list: the caller names key, value and what is allowed.
+    return undefined;
+  }
+}
+
 function textList(rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
   return {
     ...rest,
     allowed: "a list of at least one text",
     read: (text) => {
-      try {
-        const list: unknown = JSON.parse(text);
-        const good =
-          Array.isArray(list) && list.length > 0 && list.every((item) => typeof item === "string" && item !== "");
-        return good ? (list as string[]) : undefined;
-      } catch {
-        // Not JSON, hence not a list: the caller names key, value and what is allowed.
-        return undefined;
-      }
+      const list = textsOf(text);
+      return list && list.length > 0 && !list.includes("") ? list : undefined;
+    },
+  };
+}
+
+/** Languages as captions are named by: ISO 639, its shortest code, each once. */
+function languageList(least: number, rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
+  return {
+    ...rest,
+    allowed: `a list of at least ${least} ISO 639 codes such as hi, each once`,
+    read: (text) => {
+      const list = textsOf(text);
+      const good = list && list.length >= least && list.every((code) => /^[a-z]{2,3}$/.test(code));
+      return good && new Set(list).size === list.length ? list : undefined;
     },
   };
 }
@@ -96,6 +113,22 @@ export const CONFIG_KEYS = {
   jwtAudience: textList({ what: "For whom those tokens are issued" }),
   insightsSchedule: scheduleExpression({ what: "When insights are computed", fallback: "cron(45 * * * ? *)" }),
   lakeSchedule: glueCron({ what: "When the lake crawls and curates", fallback: "cron(15 * * * ? *)" }),
+  eagerLanguages: languageList(1, {
+    what: "The languages that every transcript is translated into at once; every other one on its first request",
+    fallback: ["hi", "en"],
+  }),
+  spokenLanguages: languageList(2, {
+    what: "The languages among which that of a post is identified that states none; over five make it worse",
+    fallback: ["hi", "en", "bn", "ta", "te"],
+  }),
+  dailyTranscribeMinutes: wholeNumber(0, 1_000_000, {
+    what: "How many minutes of media are transcribed a UTC day; what comes after them waits for the next day",
+    fallback: 1_000,
+  }),
+  dailyTranslateCharacters: wholeNumber(0, 10_000_000_000, {
+    what: "How many characters are translated a UTC day; what comes after them waits for the next day",
+    fallback: 5_000_000,
+  }),
   logRetentionDays: {
     what: "For how many days logs are kept",
     allowed: LOG_RETENTION_DAYS.join(" | "),

@@ -21,10 +21,15 @@ const NAMESPACE = "huut";
 /** A table of every key, for documents and for `pulumi config`. */
 export function configReference(): string {
   const rows = Object.entries(CONFIG_KEYS as Record<string, ConfigKey<unknown>>).map(([name, key]) => {
-    const fallback = key.optional ? "absent" : key.fallback === undefined ? "required" : `\`${String(key.fallback)}\``;
+    const fallback = key.optional ? "absent" : key.fallback === undefined ? "required" : `\`${shown(key.fallback)}\``;
     return `| \`${NAMESPACE}:${name}\` | ${key.what} | ${key.allowed.replaceAll("|", "\\|")} | ${fallback} |`;
   });
   return ["| key | decides | allowed | default |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** A value as it is set: a list as JSON. */
+function shown(value: unknown): string {
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 function unknownKeys(all: Readonly<Record<string, string>>): string[] {

@@ -1,4 +1,5 @@
-import { CrossAccountBridge } from "../components/cross-account-bridge";
+import { CaptionPipeline } from "../components/caption-pipeline";
+import { CrossAccountBridge, mediaExternalId } from "../components/cross-account-bridge";
 import { DataLake } from "../components/data-lake";
 import { InsightsApi } from "../components/insights-api";
 import { FunctionLayer } from "../components/shared";
@@ -22,11 +23,12 @@ export function deployPlatform(settings: Settings) {
   const lake = makeLake(ground);
   const bridge = makeBridge(ground, lake);
   const insights = makeInsights(ground, lake);
+  const captions = makeCaptions(ground, lake, bridge, insights);
   lake.capture("posts", bridge.posts);
   lake.capture("post-updates", bridge.postUpdates);
   // Every part has handed in what it wants of the buckets.
   lake.finalize();
-  return { ...bridgeOutputs(bridge), ...lakeOutputs(lake), ...insightsOutputs(insights) };
+  return { ...bridgeOutputs(bridge), ...lakeOutputs(lake), ...insightsOutputs(insights), ...captionsOutputs(captions) };
 }
 
 function makeLake({ settings, accounts: { application, data }, layer, active }: Ground): DataLake {
@@ -90,6 +92,43 @@ function makeInsights({ settings, accounts: { data }, layer, active }: Ground, l
   );
 }
 
+function makeCaptions(
+  { settings, accounts: { application, data }, layer, active }: Ground,
+  lake: DataLake,
+  bridge: CrossAccountBridge,
+  insights: InsightsApi,
+) {
+  return new CaptionPipeline(
+    "captions",
+    {
+      place: data.place,
+      key: lake.key,
+      layer,
+      changes: lake.changes,
+      posts: bridge.posts,
+      media: {
+        bucket: settings.applicationMediaBucket,
+        readerArn: bridge.mediaReader.arn,
+        externalId: mediaExternalId(application.place),
+      },
+      raw: lake.buckets.raw,
+      curated: lake.buckets.curated,
+      published: lake.buckets.published,
+      front: insights.front,
+      eagerLanguages: settings.eagerLanguages,
+      spokenLanguages: settings.spokenLanguages,
+      daily: {
+        transcribeMinutes: settings.dailyTranscribeMinutes,
+        translateCharacters: settings.dailyTranslateCharacters,
+      },
+      active,
+      protect: settings.protect,
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { provider: data.provider },
+  );
+}
+
 /** What people and programs look up about the way of events. */
 function bridgeOutputs(bridge: CrossAccountBridge) {
   return {
@@ -133,5 +172,20 @@ function insightsOutputs(insights: InsightsApi) {
     insightsTable: insights.insights.name,
     runInsightsFunction: insights.runInsights.name,
     insightFailuresUrl: insights.failures.url,
+  };
+}
+
+/** What people and programs look up about captions. */
+function captionsOutputs({ tables, queues }: CaptionPipeline) {
+  return {
+    captionsTable: tables.captions.name,
+    translationCacheTable: tables.cache.name,
+    captionUsageTable: tables.usage.name,
+    captionRequestsTable: tables.requests.name,
+    mediaQueueUrl: queues.media.url,
+    endedTranscriptionsUrl: queues.ended.url,
+    newTranscriptsUrl: queues.transcripts.url,
+    translationsQueueUrl: queues.translations.url,
+    withdrawalsQueueUrl: queues.withdrawals.url,
   };
 }

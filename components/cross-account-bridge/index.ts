@@ -15,6 +15,7 @@ import { makeReplay, makeSeparate } from "./functions";
 import { makeQueue, makeUndelivered, queueArn, subscribe } from "./queue";
 import { makePostUpdates, makePosts } from "./tables";
 
+export { mediaExternalId } from "./application";
 export type { CrossAccountBridgeArgs } from "./args";
 
 /**
