@@ -28,7 +28,13 @@ export function deployPlatform(settings: Settings) {
   lake.capture("post-updates", bridge.postUpdates);
   // Every part has handed in what it wants of the buckets.
   lake.finalize();
-  return { ...bridgeOutputs(bridge), ...lakeOutputs(lake), ...insightsOutputs(insights), ...captionsOutputs(captions) };
+  return {
+    ...mediaOutputs(settings),
+    ...bridgeOutputs(bridge),
+    ...lakeOutputs(lake),
+    ...insightsOutputs(insights),
+    ...captionsOutputs(captions),
+  };
 }
 
 function makeLake({ settings, accounts: { application, data }, layer, active }: Ground): DataLake {
@@ -127,6 +133,11 @@ function makeCaptions(
     },
     { provider: data.provider },
   );
+}
+
+/** The application's own, which the stack only reads: whoever deploys a stack for a trial has to provide it. */
+function mediaOutputs({ applicationMediaBucket, applicationMediaKeyArn }: Settings) {
+  return { applicationMediaBucket, ...(applicationMediaKeyArn !== undefined && { applicationMediaKeyArn }) };
 }
 
 /** What people and programs look up about the way of events. */
