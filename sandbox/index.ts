@@ -1,4 +1,5 @@
 import "./world/globals";
+import { makeExisting, type Existing } from "./beforehand";
 import { Catalog, resourceRequest } from "./engine/catalog";
 import { evaluateStack } from "./engine/evaluate";
 import { creationOrder, type GraphResource, type StackGraph } from "./engine/graph";
@@ -9,6 +10,7 @@ import { hideAwsEnvironment } from "./kernel/sdk-settings";
 import type { FaultPlan } from "./world/faults";
 import { World } from "./world/world";
 
+export type { Existing, ExistingBucket, ExistingKey } from "./beforehand";
 export type { FaultPlan } from "./world/faults";
 export type { GraphResource, StackGraph } from "./engine/graph";
 export type { Caller } from "./kernel/client";
@@ -28,6 +30,11 @@ export interface WorldOptions {
   /** Where the virtual clock starts. */
   readonly start?: Date;
   readonly faults?: FaultPlan;
+}
+
+export interface DeployOptions extends WorldOptions {
+  /** What lies in the accounts before the first stack is deployed. */
+  readonly beforehand?: readonly Existing[];
 }
 
 const defaultStart = new Date("2026-11-02T00:00:00Z");
@@ -56,17 +63,18 @@ export class Sandbox {
    * Evaluates stacks and deploys them.
    * @throws Unsupported where a program uses what the sandbox does not model
    */
-  static async open(options: ProgramOptions & WorldOptions): Promise<Sandbox> {
+  static async open(options: ProgramOptions & DeployOptions): Promise<Sandbox> {
     return Sandbox.deploy(await graphsOf(options), options);
   }
 
   /** Deploys evaluated stacks, one after another, into one new world. A graph can be deployed any number of times. */
-  static async deploy(graphs: readonly StackGraph[], options: WorldOptions = {}): Promise<Sandbox> {
+  static async deploy(graphs: readonly StackGraph[], options: DeployOptions = {}): Promise<Sandbox> {
     const world = newWorld(options);
     const cloud = new Cloud(world);
     const restoreEnvironment = hideAwsEnvironment();
     world.open();
     try {
+      makeExisting(cloud, options.beforehand ?? []);
       for (const graph of graphs) await deploy(cloud, graph);
       await world.settle();
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { Cloud, KeyStore } from "../../kernel/cloud";
-import { AwsError } from "../../kernel/errors";
+import { AwsError, Unsupported } from "../../kernel/errors";
 import type { Access, CallContext, KeyUse, Operation, ResourceModel } from "../../kernel/service";
 import { requireUsable, unusable, useAccess } from "./access";
 import { Cipher } from "./cipher";
 import { operations } from "./operations";
-import { resources } from "./resources";
+import { existingKey, resources } from "./resources";
 import { KeyTable, type Key } from "./store";
 
 export type { Key } from "./store";
@@ -21,7 +21,7 @@ export class KmsService implements KeyStore {
   readonly resources: Readonly<Record<string, ResourceModel>>;
   private readonly table: KeyTable;
 
-  constructor(cloud: Cloud) {
+  constructor(private readonly cloud: Cloud) {
     const now = () => cloud.world.now();
     this.table = new KeyTable(now);
     this.operations = operations(this.table, new Cipher(cloud.world));
@@ -43,6 +43,13 @@ export class KmsService implements KeyStore {
   /** A key by its ARN. */
   key(arn: string): Key | undefined {
     return this.table.byKeyArn(arn);
+  }
+
+  /** Takes in a key that is older than every deployment, under its ARN. @throws AwsError for its policy */
+  adopt(arn: string, policy?: string): void {
+    const key = existingKey(arn, policy, this.cloud.world.now());
+    if (key.multiRegion && this.table.relatives(key).length > 0) throw new Unsupported(`replicas beforehand: ${arn}`);
+    this.table.add(key);
   }
 
   summary(): object {

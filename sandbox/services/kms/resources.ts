@@ -164,6 +164,26 @@ function aliasModel(table: KeyTable, now: () => number): ResourceModel {
   });
 }
 
+/** A key that nobody's program makes: it has an ARN before anything is deployed. */
+export function existingKey(arn: string, policy: string | undefined, created: number): Key {
+  const { account, region, resource } = parseArn(arn);
+  const id = resource.replace(/^key\//, "");
+  return {
+    id,
+    arn,
+    place: { account, region },
+    description: "",
+    multiRegion: id.startsWith("mrk-"),
+    primary: undefined,
+    created,
+    rotationDays: undefined,
+    tags: {},
+    policy: keyPolicy(policy ?? JSON.stringify(defaultPolicy(account)), arn),
+    state: "Enabled",
+    deletion: undefined,
+  };
+}
+
 function requireReplicable(primary: Key, arn: string): void {
   if (!primary.multiRegion || primary.primary !== undefined) {
     throw new AwsError("UnsupportedOperationException", `${primary.arn} is not a multi-Region primary key.`);

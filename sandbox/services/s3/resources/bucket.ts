@@ -19,7 +19,7 @@ export function bucketResource(s3: S3Service) {
       const name =
         given.bucket ??
         (given.bucketPrefix === undefined ? physicalName : `${given.bucketPrefix}${id(26, "0123456789")}`);
-      checkName(name);
+      checkBucketName(name);
       return {
         id: name,
         bucket: name,
@@ -52,8 +52,11 @@ export function bucketResource(s3: S3Service) {
   });
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function checkName(name: string): void {
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * @throws AwsError InvalidBucketName
+ */
+export function checkBucketName(name: string): void {
   if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(name))
     return;
   throw new AwsError(
