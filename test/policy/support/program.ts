@@ -49,7 +49,8 @@ export class Program {
   }
 
   /**
-   * Adds a resource that is like another, under its own name, ARN and URL.
+   * Adds a resource that is like another, under its own name, ARN and URL. A policy that it carries is about what it is
+   * made from instead.
    * @param from names of what a property is made from instead
    */
   copy(type: string, name: string, as: string, from: Readonly<Record<string, readonly string[]>> = {}): void {
@@ -61,11 +62,16 @@ export class Program {
       ([key, names]) => [key, names.map((other) => this.named(other).urn)] as const,
     );
     const changed = Object.keys(from).map((key) => [key, this.literal(key, from[key] ?? [])] as const);
+    const { policy } = props;
     this.resources.push({
       ...rest,
       name: as,
       urn: urn.replace(/[^:]+$/, as),
-      props: { ...Object.fromEntries(renamed), ...Object.fromEntries(changed) },
+      props: {
+        ...Object.fromEntries(renamed),
+        ...(typeof policy === "string" && { policy: this.redirected(policy, propertyDependencies ?? {}, from) }),
+        ...Object.fromEntries(changed),
+      },
       propertyDependencies: { ...propertyDependencies, ...Object.fromEntries(others) },
     });
   }
@@ -75,6 +81,20 @@ export class Program {
     const { props } = this.named(names[0] as string);
     if (property === "redrivePolicy") return JSON.stringify({ deadLetterTargetArn: props["arn"], maxReceiveCount: 5 });
     return property === "queueUrl" ? props["url"] : props["arn"];
+  }
+
+  /** A policy's text with the ARNs of what stands there instead. */
+  private redirected(
+    policy: string,
+    before: Readonly<Record<string, readonly string[]>>,
+    after: Readonly<Record<string, readonly string[]>>,
+  ): string {
+    return Object.entries(after).reduce((text, [key, names]) => {
+      const old = this.resources.find(({ urn }) => urn === before[key]?.[0]);
+      if (old === undefined) return text;
+      const other = this.named(names[0] as string);
+      return text.replaceAll(JSON.stringify(old.props["arn"]), JSON.stringify(other.props["arn"]));
+    }, policy);
   }
 
   private named(name: string): ResourceRecord {
