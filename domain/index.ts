@@ -1,5 +1,6 @@
 export * from "./balance";
 export * from "./captions";
+export * from "./conditional-write";
 export * from "./digest";
 export * from "./event-order";
 export * from "./feed";

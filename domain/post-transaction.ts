@@ -1,3 +1,4 @@
+import { assignments, type ConditionalWrite } from "./conditional-write";
 import { eventDigest } from "./digest";
 import {
   nextStep,
@@ -13,19 +14,6 @@ import type { PostEvent } from "./post-event";
 /** Which of the bridge's tables an operation writes. */
 export type BridgeTable = "posts" | "post-updates";
 
-/** A conditional write with plain values, as TransactWriteItems wants it once they are marshalled. */
-export interface ConditionalWrite {
-  readonly table: BridgeTable;
-  /** Set for a put. */
-  readonly item?: Readonly<Record<string, unknown>>;
-  /** Set, with `update`, for an update. */
-  readonly key?: Readonly<Record<string, unknown>>;
-  readonly update?: string;
-  readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
 /** Fields that a newer state may no longer have: the update removes them. */
 const OPTIONAL = ["text", "tags", "language", "audioFile", "videoFile", "image"] as const;
 
@@ -34,7 +22,7 @@ const OLDER =
   "(#occurredAt < :occurredAt OR (#occurredAt = :occurredAt AND #eventId < :eventId)))";
 
 /** Writes an operation in DynamoDB's expression language. Names are always aliased: `language` is a reserved word. */
-export function renderOperation(operation: Operation): ConditionalWrite {
+export function renderOperation(operation: Operation): ConditionalWrite<BridgeTable> {
   switch (operation.kind) {
     case "record":
       return {
@@ -57,7 +45,7 @@ export function renderOperation(operation: Operation): ConditionalWrite {
   }
 }
 
-function renderApply(state: PostState, trace: Readonly<Record<string, string>>): ConditionalWrite {
+function renderApply(state: PostState, trace: Readonly<Record<string, string>>): ConditionalWrite<BridgeTable> {
   const { postId, ...fields } = state;
   const absent = OPTIONAL.filter((field) => state[field] === undefined);
   const { update, names, values } = assignments({ ...fields, ...trace }, absent);
@@ -69,17 +57,6 @@ function renderApply(state: PostState, trace: Readonly<Record<string, string>>):
     condition: first ? `attribute_not_exists(#insertEventId) AND (${OLDER})` : OLDER,
     names: { ...names, "#postId": "postId" },
     values,
-  };
-}
-
-function assignments(set: Readonly<Record<string, unknown>>, remove: readonly string[]) {
-  const fields = Object.keys(set).filter((field) => set[field] !== undefined);
-  const sets = fields.map((field) => `#${field} = :${field}`).join(", ");
-  const removes = remove.map((field) => `#${field}`).join(", ");
-  return {
-    update: `SET ${sets}${removes === "" ? "" : ` REMOVE ${removes}`}`,
-    names: Object.fromEntries([...fields, ...remove].map((field) => [`#${field}`, field])),
-    values: Object.fromEntries(fields.map((field) => [`:${field}`, set[field]])),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PostEvent } from "./post-event";
-import { afterCancellation, renderOperation, type CancellationReason, type ConditionalWrite } from "./post-transaction";
+import { type ConditionalWrite } from "./conditional-write";
+import { afterCancellation, renderOperation, type BridgeTable, type CancellationReason } from "./post-transaction";
 import { nextStep, type Step } from "./post-write";
 
 /** What became of a valid event. */
@@ -11,7 +12,7 @@ export type StoreOutcome =
 /** The world as storing an event needs it. */
 export interface StoreEffects {
   /** Sends one transaction; `undefined` when it was committed, else its cancellation reasons, one a write. */
-  transact(writes: readonly ConditionalWrite[]): Promise<readonly CancellationReason[] | undefined>;
+  transact(writes: readonly ConditionalWrite<BridgeTable>[]): Promise<readonly CancellationReason[] | undefined>;
   /** Waits before another try, longer for each. */
   pause(attempt: number): Promise<void>;
 }

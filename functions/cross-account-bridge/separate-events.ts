@@ -1,8 +1,8 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type * as HuutDomain from "@huut/domain";
-import type { BridgeTable, CancellationReason, ConditionalWrite, QuarantinedMessage } from "@huut/domain";
+import type { QuarantinedMessage } from "@huut/domain";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { boundedCalls } from "../shared/bounded-calls";
+import { isNamed, loadDynamo, transact } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 
@@ -11,69 +11,16 @@ type Domain = typeof HuutDomain;
 /** What a message counts as, in the metrics of the same names. */
 type Counted = "Stored" | "Duplicates" | "Quarantined";
 
-/** The shape of what the SDK throws when DynamoDB cancels a transaction. */
-interface Cancelled {
-  readonly name: "TransactionCanceledException";
-  readonly CancellationReasons?: readonly {
-    readonly Code?: string;
-    readonly Item?: Record<string, AttributeValue>;
-  }[];
-}
-
-function isNamed<Name extends string>(error: unknown, name: Name): error is { readonly name: Name } {
-  return typeof error === "object" && error !== null && "name" in error && error.name === name;
-}
-
 /** Up to 50, 100, 200 … ms with full jitter, so that writers of one post do not meet again. */
 function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
 }
-
-async function loadDynamo() {
-  const [sdk, { marshall, unmarshall }] = await Promise.all([
-    import("@aws-sdk/client-dynamodb"),
-    import("@aws-sdk/util-dynamodb"),
-  ]);
-  return { sdk, marshall, unmarshall, client: new sdk.DynamoDBClient(boundedCalls()) };
-}
-type Dynamo = Awaited<ReturnType<typeof loadDynamo>>;
 
 async function loadS3() {
   const sdk = await import("@aws-sdk/client-s3");
   return { sdk, client: new sdk.S3Client(boundedCalls()) };
 }
 type S3 = Awaited<ReturnType<typeof loadS3>>;
-
-function transactItem({ marshall }: Dynamo, write: ConditionalWrite, tables: Readonly<Record<BridgeTable, string>>) {
-  const values = Object.keys(write.values).length === 0 ? undefined : marshall(write.values);
-  const common = {
-    TableName: tables[write.table],
-    ConditionExpression: write.condition,
-    ExpressionAttributeNames: write.names,
-    ExpressionAttributeValues: values,
-    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
-  };
-  return write.item === undefined
-    ? { Update: { ...common, Key: marshall(write.key ?? {}), UpdateExpression: write.update } }
-    : { Put: { ...common, Item: marshall(write.item, { removeUndefinedValues: true }) } };
-}
-
-async function transact(
-  dynamo: Dynamo,
-  writes: readonly ConditionalWrite[],
-  tables: Readonly<Record<BridgeTable, string>>,
-): Promise<readonly CancellationReason[] | undefined> {
-  try {
-    const TransactItems = writes.map((write) => transactItem(dynamo, write, tables));
-    await dynamo.client.send(new dynamo.sdk.TransactWriteItemsCommand({ TransactItems }));
-    return undefined;
-  } catch (error) {
-    if (!isNamed(error, "TransactionCanceledException")) throw error;
-    const { CancellationReasons: reasons = [] } = error as Cancelled;
-    if (reasons.length !== writes.length) throw error;
-    return reasons.map(({ Code = "None", Item }) => ({ code: Code, ...(Item && { item: dynamo.unmarshall(Item) }) }));
-  }
-}
 
 /** Attributes of texts only: the platform publishes no others, and a binary one would not survive JSON. */
 function attributesOf(record: SQSRecord): Record<string, string> {

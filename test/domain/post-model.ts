@@ -1,9 +1,9 @@
-import type { CancellationReason, ConditionalWrite, PostEvent, StoreEffects } from "@huut/domain";
+import type { BridgeTable, CancellationReason, ConditionalWrite, PostEvent, StoreEffects } from "@huut/domain";
 
 type Item = Record<string, unknown>;
 
 /** Evaluates the few condition forms that the domain renders, so that properties run the real expressions. */
-export function holds(condition: string, item: Item | undefined, write: ConditionalWrite): boolean {
+export function holds(condition: string, item: Item | undefined, write: ConditionalWrite<BridgeTable>): boolean {
   const script = condition
     .replace(/attribute_not_exists\(#(\w+)\)/g, (_, name: string) => `(item[${JSON.stringify(name)}] === undefined)`)
     .replace(/attribute_exists\(#(\w+)\)/g, (_, name: string) => `(item[${JSON.stringify(name)}] !== undefined)`)
@@ -23,11 +23,11 @@ export class TwoTables implements StoreEffects {
   transactions = 0;
   pauses = 0;
   /** Called before each transaction; may throw, or cancel it with reasons. */
-  fault: ((writes: readonly ConditionalWrite[]) => readonly CancellationReason[] | undefined) | undefined;
+  fault: ((writes: readonly ConditionalWrite<BridgeTable>[]) => readonly CancellationReason[] | undefined) | undefined;
   /** Called after each committed transaction; may throw, as a crash between two effects does. */
   afterCommit: (() => void) | undefined;
 
-  async transact(writes: readonly ConditionalWrite[]): Promise<readonly CancellationReason[] | undefined> {
+  async transact(writes: readonly ConditionalWrite<BridgeTable>[]): Promise<readonly CancellationReason[] | undefined> {
     this.transactions += 1;
     const cancelled = this.fault?.(writes);
     if (cancelled !== undefined) return cancelled;
@@ -46,12 +46,12 @@ export class TwoTables implements StoreEffects {
     this.pauses += 1;
   }
 
-  #read(write: ConditionalWrite): Item | undefined {
+  #read(write: ConditionalWrite<BridgeTable>): Item | undefined {
     if (write.item !== undefined) return this.updates.get(updateKey(write.item));
     return this.posts.get(String(write.key?.["postId"]));
   }
 
-  #write(write: ConditionalWrite): void {
+  #write(write: ConditionalWrite<BridgeTable>): void {
     if (write.item !== undefined) {
       this.updates.set(updateKey(write.item), { ...write.item });
       return;
