@@ -1,0 +1,43 @@
+import { cutShort, makeMedia, type MediaSample, type Speech } from "../media";
+import { composeSpeech, lengthOf } from "./compose";
+import type { MediaPlan } from "./plan";
+
+/** How a speech is spoken, for reports that keep them apart. */
+export type SpeechKind = "punctuated" | "unpunctuated" | "speakers" | "codeMixed";
+
+const KINDS: Partial<Record<MediaPlan["content"]["kind"], SpeechKind>> = {
+  unpunctuated: "unpunctuated",
+  dialogue: "speakers",
+  codeMixed: "codeMixed",
+};
+
+/** Undefined where nobody speaks. */
+export function kindOf({ content }: MediaPlan): SpeechKind | undefined {
+  return content.kind === "silence" ? undefined : (KINDS[content.kind] ?? "punctuated");
+}
+
+/** What is spoken; undefined where nobody speaks. */
+export function speechOf({ name, language, content }: MediaPlan): Speech | undefined {
+  return content.kind === "silence" ? undefined : composeSpeech(language, content, seedOf(name));
+}
+
+/** By its name, so that one more in the plan changes none of the others. */
+function seedOf(name: string): number {
+  return [...name].reduce((seed, letter) => (Math.imul(seed, 31) + letter.charCodeAt(0)) | 0, 7);
+}
+
+/** The media as its maker meant it, before a mishap. */
+export function mediaSampleOf(plan: MediaPlan): MediaSample {
+  const { container, content } = plan;
+  if (content.kind === "silence") return { container, durationMs: content.durationMs };
+  const speech = speechOf(plan) as Speech;
+  return { container, durationMs: lengthOf(speech), ...speech };
+}
+
+/** The bytes of the object; undefined where there is none. */
+export function bytesOf(plan: MediaPlan): Uint8Array | undefined {
+  if (plan.fate === "missing") return undefined;
+  if (plan.fate === "empty") return new Uint8Array(0);
+  const media = makeMedia(mediaSampleOf(plan));
+  return plan.fate === "broken" ? cutShort(media) : media;
+}
