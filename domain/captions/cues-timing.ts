@@ -35,7 +35,7 @@ export function timesOf(spoken: readonly Spoken[], parameters: CueParameters): S
 }
 
 /** The end, moved so that the gap to the next cue is none, or at least the shortest, or more than those that are closed. */
-function beforeGap(start: number, end: number, limit: number, parameters: CueParameters): number {
+export function beforeGap(start: number, end: number, limit: number, parameters: CueParameters): number {
   const { minGapMs, closedGapMs, maxDurationMs } = parameters;
   const gap = limit - end;
   const longest = start + maxDurationMs;

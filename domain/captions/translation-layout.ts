@@ -27,6 +27,14 @@ export interface KeptCaptions {
   readonly except: CueRange;
 }
 
+/** A layout that moves text further from its speech, so that it can be read. */
+export interface LooserLayout {
+  /** Cues that share their sentences' room with the cue before them, though no sentence crosses to it. */
+  readonly joints: ReadonlySet<number>;
+  /** What twice the reading speed costs, where a cut in the middle of a phrase costs 1. */
+  readonly hasteCost: number;
+}
+
 const { indic, other } = CUE_PARAMETERS.readingSpeed;
 
 /** Graphemes a second that can be read of a language: by the script that it is written in. */
@@ -43,6 +51,8 @@ export function readingSpeedOf(language: string): number {
  *
  * @param translations one for each segment of `segmentsToTranslate(stored)`, in the same order
  * @param language the language of the translations
+ * @param kept captions of which only a part is laid anew
+ * @param looser how to find room where there is too little
  * @throws RangeError for translations that are not those of the transcript's segments
  */
 export function layTranslation(
@@ -50,19 +60,20 @@ export function layTranslation(
   translations: readonly TranslatedSentence[],
   language: string,
   kept?: KeptCaptions,
+  looser?: LooserLayout,
 ): LaidTranslation {
   const segments = segmentsToTranslate(stored);
   checkOrder(segments, translations);
   const cues: Cue[] = stored.cues.map((cue) => ({ ...cue, lines: [] }));
   const fellBack: CueRange[] = [];
   const laid: Cue[][] = cues.map((cue) => [cue]);
-  for (const block of blocksOf(segments)) {
+  for (const block of blocksOf(segments, looser?.joints)) {
     if (kept !== undefined && (block.to <= kept.except.from || block.from >= kept.except.to)) {
       for (let cue = block.from; cue < block.to; cue += 1) laid[cue] = keptAt(kept, stored.cues[cue]);
       continue;
     }
     const texts = block.segments.map((index) => ({ segment: segments[index], text: translations[index]?.text }));
-    const lines = layBlock(stored, block, texts, readingSpeedOf(language));
+    const lines = layBlock(stored, block, texts, readingSpeedOf(language), looser?.hasteCost);
     if (lines === undefined) fellBack.push({ from: block.from, to: block.to });
     else
       for (const [index, each] of lines.entries())
@@ -100,12 +111,12 @@ export interface Block extends CueRange {
   readonly segments: readonly number[];
 }
 
-/** Runs of segments between cue boundaries that no sentence crosses. */
-export function blocksOf(segments: readonly Segment[]): readonly Block[] {
+/** Runs of segments between cue boundaries that no sentence crosses, nor a joint. */
+export function blocksOf(segments: readonly Segment[], joints: ReadonlySet<number> = new Set()): readonly Block[] {
   const blocks: { from: number; to: number; segments: number[] }[] = [];
   for (const [index, segment] of segments.entries()) {
     const last = blocks.at(-1);
-    if (last === undefined || segment.from >= last.to)
+    if (last === undefined || (segment.from >= last.to && !joints.has(segment.from)))
       blocks.push({ from: segment.from, to: segment.to, segments: [index] });
     else {
       last.segments.push(index);
@@ -125,6 +136,7 @@ function layBlock(
   range: CueRange,
   translated: readonly Translated[],
   speed: number,
+  hasteCost?: number,
 ): readonly (readonly string[])[] | undefined {
   const units: TextUnit[] = [];
   const spans: { readonly segment: Segment; readonly first: number; readonly end: number }[] = [];
@@ -140,7 +152,7 @@ function layBlock(
     const target = span === undefined || index === range.to - range.from - 1 ? 0 : targetOf(stored, run, span, cue.to);
     return { durationMs: Math.max(1, cue.end - cue.start), target };
   });
-  const cuts = planCuts(run, slots, speed);
+  const cuts = planCuts(run, slots, speed, hasteCost);
   return cuts?.slice(0, -1).map((from, index) => linesOf(run, from, cuts[index + 1] ?? from));
 }
 
@@ -209,7 +221,7 @@ function layTexts(
   const runs = texts.map((text) => runOf(unitsOf(text)));
   const fits = (run: UnitRun): boolean => (run.reaches[0] ?? 0) >= run.units.length;
   const alone = (run: UnitRun, offset: number): readonly Cue[] =>
-    inTime(withLines(stored, range.from + offset, []), run);
+    inTime(withLines(stored, range.from + offset, []), run, speed);
   if (runs.every(fits)) return runs.map(alone);
   const all = runOf(runs.flatMap((run) => run.units));
   let end = 0;
@@ -226,11 +238,8 @@ function layTexts(
 }
 
 /** A cue's text in its time, in as many cues as the limits of a cue demand; their times go by the length of their text. */
-function inTime(cue: Cue, run: UnitRun): readonly Cue[] {
-  const cuts = [0];
-  for (let from = 0; from < run.units.length; from = cuts.at(-1) ?? Infinity) {
-    cuts.push(Math.max(from + 1, run.reaches[from] ?? from + 1));
-  }
+function inTime(cue: Cue, run: UnitRun, speed: number): readonly Cue[] {
+  const cuts = cutsInTime(cue, run, speed);
   const total = Math.max(1, run.positions.at(-1) ?? 1);
   const timeAt = (unit: number): number =>
     cue.start + Math.round(((cue.end - cue.start) * (run.positions[unit] ?? total)) / total);
@@ -238,6 +247,19 @@ function inTime(cue: Cue, run: UnitRun): readonly Cue[] {
     const to = cuts[index + 1] ?? from;
     return { ...cue, start: timeAt(from), end: timeAt(to), lines: linesOf(run, from, to) };
   });
+}
+
+/** As few cues as there can be, and none much shorter than the others where that can be, too. */
+function cutsInTime({ start, end }: Cue, run: UnitRun, speed: number): readonly number[] {
+  const cuts = [0];
+  for (let from = 0; from < run.units.length; from = cuts.at(-1) ?? Infinity) {
+    cuts.push(Math.max(from + 1, run.reaches[from] ?? from + 1));
+  }
+  const count = cuts.length - 1;
+  if (count < 2) return cuts;
+  const [durationMs, share] = [Math.max(1, (end - start) / count), (run.positions.at(-1) ?? 0) / count];
+  const slots = Array.from({ length: count }, (_, index): Slot => ({ durationMs, target: (index + 1) * share }));
+  return planCuts(run, slots, speed) ?? cuts;
 }
 
 /** How fast captions are to be read. */

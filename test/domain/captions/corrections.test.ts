@@ -193,7 +193,7 @@ describe("withCorrections", () => {
     expect(now.map(({ start, end }) => [start, end])).to.deep.equal(cues.map(({ start, end }) => [start, end]));
   });
   it("puts one cue where the translation needed several", () => {
-    const [first, second, third] = cues as [Cue, Cue, Cue];
+    const [first, second, third] = cues as unknown as readonly [Cue, Cue, Cue];
     const split = [first, { ...second, end: 900 }, { ...second, start: 900, end: 1100 }, third];
     expect(shown(withCorrections(stored, split, [correction("en", 0, "one")]))).to.have.length(4);
     const now = withCorrections(stored, split, [correction("en", 1, "three four")]);
