@@ -34,8 +34,7 @@ function isWithin(counts: Value, most: number): Truth {
 
 /** Rules that are given as JSON have the API's names, which begin with a capital. */
 function rulesInJson(text: Value): readonly Value[] {
-  const read = text.json();
-  return typeof read.raw === "object" || read.isUnknown ? new Value(uncapitalized(read.raw), text.path).items() : [];
+  return new Value(uncapitalized(text.json().raw), text.path).items();
 }
 
 function uncapitalized(raw: unknown): unknown {

@@ -51,5 +51,5 @@ function isTwin(own: Value, name: string): Truth {
 }
 
 function identityOf(name: string): Readonly<Record<string, string>> | undefined {
-  return /-(?<part>[a-z0-9]+)-(?<account>\d{12})-(?<region>[a-z]{2}(?:-[a-z]+)+-\d)$/.exec(name)?.groups;
+  return /-(?<part>[a-z0-9]+)-(?<account>\d{12})-(?<region>[a-z]{2}-[a-z-]+-\d)$/.exec(name)?.groups;
 }

@@ -61,6 +61,10 @@ export const specimen: Specimen = {
       altered(logSource, { region: undefined }),
       logDelivery,
     ]),
+    given("a bucket that something else tells", "undecided", [
+      sketch("aws:ssm/parameter:Parameter", "setting"),
+      distribution({ loggingConfig: { bucket: UNKNOWN } }, { from: { loggingConfig: ["setting"] } }),
+    ]),
     itself("a bucket of nobody knows whom", "undecided", { bucket: UNKNOWN }),
   ],
   mutation: {

@@ -70,6 +70,9 @@ export const specimen: Specimen = {
       "bad",
       host("huut-dr-published-222222222222-ap-south-1.s3.amazonaws.com"),
     ),
+    of("a copy with something behind its region", "bad", [
+      bucketOrigin("there", `${bucketName("published", "eu-west-1")}0`),
+    ]),
     of("a copy of no region", "bad", host("huut-dr-published-222222222222-elsewhere.s3.amazonaws.com")),
     given("no bucket in the stack", "bad", [distribution()]),
     of("a bucket that is not there, beside hosts that are not known yet", "bad", [

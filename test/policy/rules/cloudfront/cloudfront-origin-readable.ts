@@ -38,6 +38,9 @@ export const specimen: Specimen = {
   cases: [
     behind("both let it", "good", [admits(reads), underKey, key(decrypts)]),
     behind("by more than it needs", "good", [admits(letsRead("s3:*", "*")), underKey, key(letsRead("kms:*", "*"))]),
+    behind("beside another service", "good", [
+      admits({ ...reads, Principal: { Service: ["logging.s3.amazonaws.com", "cloudfront.amazonaws.com"] } }),
+    ]),
     behind("a bucket under S3's keys", "good", [admits(reads)]),
     given("inline", "good", [
       sketch(BUCKET, "published", {
@@ -85,6 +88,11 @@ export const specimen: Specimen = {
         { origins: [{ domainName: UNKNOWN, originAccessControlId: UNKNOWN }] },
         { from: { origins: ["published"] } },
       ),
+    ]),
+    given("a bucket that the second of two distributions reads", "bad", [
+      published,
+      { ...distribution({ origins: [customOrigin()] }), name: "other" },
+      mirror,
     ]),
     given("the second of two buckets", "bad", [
       published,

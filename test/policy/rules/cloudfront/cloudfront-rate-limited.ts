@@ -43,6 +43,10 @@ export const specimen: Specimen = {
     counting("as many as may be", "good", { limit: 20_000 }),
     counting("as many as may be, in ten minutes", "good", { limit: 40_000, evaluationWindowSec: 600 }),
     of("in JSON", "good", { rules: undefined, ruleJson: inJson({ Limit: 2000 }) }),
+    of("in JSON with gaps", "good", {
+      rules: undefined,
+      ruleJson: `[null,${inJson({ Limit: 2000 }).slice(1)}`,
+    }),
     standalone("beside it", "good", webAcl.props["arn"], []),
     standalone("beside it, when it is made later", "good", UNKNOWN, ["mirror-firewall"]),
     of("no rules", "bad", { rules: undefined }, { says: /asks more than 20000 times/ }),

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../policy/model";
 import { rule } from "../../../../policy/rules/cloudfront/cloudfront-security-headers";
 import { addDistribution, behavior, distribution, headers } from "../../support/good/cloudfront";
-import { given } from "../../support/sketches";
+import { given, sketch } from "../../support/sketches";
 import { type Case, type Outcome, type Sketch, type Specimen } from "../../support/specimen";
 import { altered } from "../../support/variants";
 
@@ -77,6 +77,14 @@ export const specimen: Specimen = {
       ),
       altered(headers, { id: UNKNOWN }),
       altered(other, { id: UNKNOWN }),
+    ]),
+    given("beside a cache policy that is made later", "good", [
+      distribution(
+        { defaultCacheBehavior: naming(UNKNOWN) },
+        { from: { defaultCacheBehavior: ["cache", "mirror-headers"] } },
+      ),
+      sketch("aws:cloudfront/cachePolicy:CachePolicy", "cache"),
+      altered(headers, { id: UNKNOWN }),
     ]),
     names("a policy of another stack", "undecided", "elsewhere", [headers]),
     names("a policy that is not known yet", "undecided", UNKNOWN, [headers]),
