@@ -5,7 +5,7 @@ import { generateSamples } from "../samples/generate";
 
 const HELP = `npm run samples -- [--seed N] [--out FOLDER]
 
-Writes the feed that \`npm start\` replays: posts.ndjson and manifest.json.
+Writes the feed that \`npm start\` replays: posts.ndjson, manifest.json and media-manifest.json.
   --seed N      whole number; the same seed gives the same bytes (default 1)
   --out FOLDER  where to write (default samples)
 `;
@@ -26,12 +26,13 @@ function main(): void {
   }
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: "${values.seed}" is not a whole number`);
-  const { feed, manifest } = generateSamples(seed);
+  const { feed, manifest, media } = generateSamples(seed);
   writeFileSync(join(values.out, "posts.ndjson"), feed);
   writeFileSync(join(values.out, "manifest.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  const { posts, updates, removes, duplicates, lateInserts, bad } = manifest;
+  writeFileSync(join(values.out, "media-manifest.json"), `${JSON.stringify(media, undefined, 2)}\n`);
+  const { posts, mediaPosts, updates, removes, duplicates, lateInserts, bad } = manifest;
   process.stdout.write(
-    `${posts} posts, ${updates} updates, ${removes} removals; of these ${lateInserts} inserts late; ` +
+    `${posts} posts, ${mediaPosts} with media, ${updates} updates, ${removes} removals; of these ${lateInserts} inserts late; ` +
       `${duplicates} duplicates, ${bad.length} bad messages: ${join(values.out, "posts.ndjson")}\n`,
   );
 }

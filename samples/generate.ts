@@ -1,6 +1,7 @@
 import { parsePostEvent, POST_SCHEMA, type EventName, type PostEvent } from "../domain/post-event";
 import { badMessages } from "./bad-events";
 import { makePeople, momentOf, type Person } from "./people";
+import { placeMedia, type FeedMedia, type History } from "./placement";
 import { makeChance, type Chance } from "./random";
 import { EDITS, VOICES } from "./sentences";
 
@@ -17,6 +18,8 @@ export interface SamplesManifest {
   readonly duplicates: number;
   /** Inserts published after an update or the removal of their post. */
   readonly lateInserts: number;
+  /** Posts with an audio or video file; `samples/media-manifest.json` lists the files. */
+  readonly mediaPosts: number;
   readonly languages: readonly string[];
   readonly users: number;
   /** The bad messages, with the line of each and how its first reason begins. */
@@ -43,15 +46,21 @@ function eventOf(eventName: EventName, at: number, post: PostEvent["post"], chan
   return { eventId: chance.ulid(at), eventName, occurredAt: iso(at), post };
 }
 
-function firstState(number: number, person: Person, at: number, chance: Chance): PostEvent["post"] {
+const FORMS = ["audio", "video", "text"] as const;
+
+interface FirstState extends Pick<History, "voice" | "form"> {
+  readonly post: PostEvent["post"];
+}
+
+function firstState(number: number, person: Person, at: number, chance: Chance): FirstState {
   const english = VOICES.find((voice) => voice.language === "en");
   const voice = english !== undefined && person.alsoEnglish && chance.happens(25) ? english : person.voice;
   const [sentence, tag] = chance.pick(voice.topics);
   const text = chance.happens(60) ? `${sentence} ${chance.pick(voice.closings)}` : sentence;
   const postId = `p-${String(number).padStart(4, "0")}`;
   const second = chance.happens(30) ? chance.pick(voice.topics)[1] : tag;
-  const kind = chance.weighted([70, 20, 10]);
-  return {
+  const form = FORMS[chance.weighted([70, 20, 10])] ?? "text";
+  const post = {
     postId,
     userId: person.userId,
     createdAt: iso(at),
@@ -60,12 +69,11 @@ function firstState(number: number, person: Person, at: number, chance: Chance):
     text: `${text} ${tag}`,
     tags: [...new Set([tag, second])],
     ...(chance.happens(90) && { language: voice.language }),
-    ...(kind === 0 && { audioFile: `audio/${person.userId}/${postId}.mp3` }),
-    ...(kind === 1 && { videoFile: `video/${person.userId}/${postId}.mp4` }),
     ...(chance.happens(30) && { image: `images/${person.userId}/${postId}.jpg` }),
     likes: 0,
     heard: 0,
   };
+  return { voice: voice.language, form, post };
 }
 
 /** The next state: counters grow, faster for a young post; now and then the author edits the text. */
@@ -78,9 +86,9 @@ function nextState(post: PostEvent["post"], audience: number, at: number, chance
   return { ...post, updatedAt: iso(at), version: post.version + 1, likes, heard, text };
 }
 
-/** A post's events in the order in which they occurred. */
-function historyOf(number: number, person: Person, start: number, chance: Chance): readonly PostEvent[] {
-  let post = firstState(number, person, start, chance);
+function historyOf(number: number, person: Person, start: number, chance: Chance): History {
+  const { voice, form, post: first } = firstState(number, person, start, chance);
+  let post = first;
   const events = [eventOf("INSERT", start, post, chance)];
   const updates = chance.whole(2, 6);
   let at = start;
@@ -94,7 +102,7 @@ function historyOf(number: number, person: Person, start: number, chance: Chance
   if (chance.happens(6) && at < END) {
     events.push(eventOf("REMOVE", at, { ...post, version: post.version + 1, updatedAt: iso(at) }, chance));
   }
-  return events;
+  return { voice, form, events };
 }
 
 function plain(event: PostEvent): Message {
@@ -125,7 +133,7 @@ function publish(events: readonly PostEvent[], chance: Chance): readonly Message
 function badOnes(people: readonly Person[], chance: Chance): readonly Message[] {
   const good = (index: number): PostEvent => {
     const at = momentOf(FIRST_MIDNIGHT + (index % DAYS) * DAY, chance);
-    return eventOf("INSERT", at, firstState(9000 + index, chance.pick(people), at, chance), chance);
+    return eventOf("INSERT", at, firstState(9000 + index, chance.pick(people), at, chance).post, chance);
   };
   return badMessages(good).map(({ kind, reason, body, attributes }, index) => {
     const at = momentOf(FIRST_MIDNIGHT + (index % DAYS) * DAY, chance);
@@ -133,8 +141,16 @@ function badOnes(people: readonly Person[], chance: Chance): readonly Message[] 
   });
 }
 
-/** Three days of the network as a feed (NDJSON, one message a line, in the order of publishing) and its manifest. */
-export function generateSamples(seed: number): { readonly feed: string; readonly manifest: SamplesManifest } {
+export interface Samples {
+  /** NDJSON, one message a line, in the order of publishing. */
+  readonly feed: string;
+  readonly manifest: SamplesManifest;
+  /** The media files of the posts. */
+  readonly media: readonly FeedMedia[];
+}
+
+/** Three days of the network. */
+export function generateSamples(seed: number): Samples {
   const chance = makeChance(seed);
   const people = makePeople(chance);
   const weights = people.map((person) => person.activity);
@@ -144,14 +160,15 @@ export function generateSamples(seed: number): { readonly feed: string; readonly
     return moment > END - 6 * HOUR ? moment - 12 * HOUR : moment;
   });
   starts.sort((a, b) => a - b);
-  const histories = starts.map((start, index) => {
+  const written = starts.map((start, index) => {
     const person = people[chance.weighted(weights)] ?? chance.pick(people);
     return historyOf(index + 1, person, start, chance);
   });
-  const messages = [...histories.flatMap((events) => publish(events, chance)), ...badOnes(people, chance)];
+  const { histories, media } = placeMedia(written, seed);
+  const messages = [...histories.flatMap(({ events }) => publish(events, chance)), ...badOnes(people, chance)];
   messages.sort((a, b) => a.at - b.at);
   const count = (what: Message["what"]): number => messages.filter((message) => message.what === what).length;
-  const events = histories.flat();
+  const events = histories.flatMap((history) => history.events);
   assertValid(events);
   const manifest: SamplesManifest = {
     seed,
@@ -163,11 +180,12 @@ export function generateSamples(seed: number): { readonly feed: string; readonly
     removes: count("remove"),
     duplicates: count("duplicate"),
     lateInserts: count("late-insert"),
+    mediaPosts: new Set(media.map(({ postId }) => postId)).size,
     languages: [...new Set(events.flatMap(({ post }) => post.language ?? []))].sort(),
     users: new Set(events.map(({ post }) => post.userId)).size,
     bad: messages.flatMap(({ bad }, index) => (bad === undefined ? [] : [{ line: index + 1, ...bad }])),
   };
-  return { feed: messages.map((message) => `${message.text}\n`).join(""), manifest };
+  return { feed: messages.map((message) => `${message.text}\n`).join(""), manifest, media };
 }
 
 /** A sample that is bad by accident would spoil every count. */

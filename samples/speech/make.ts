@@ -34,9 +34,8 @@ export function mediaSampleOf(plan: MediaPlan): MediaSample {
   return { container, durationMs: lengthOf(speech), ...speech };
 }
 
-/** The bytes of the object; undefined where there is none. */
-export function bytesOf(plan: MediaPlan): Uint8Array | undefined {
-  if (plan.fate === "missing") return undefined;
+/** The bytes of the object, of one that is missing as if it were not. */
+export function bytesOf(plan: MediaPlan): Uint8Array {
   if (plan.fate === "empty") return new Uint8Array(0);
   const media = makeMedia(mediaSampleOf(plan));
   return plan.fate === "broken" ? cutShort(media) : media;

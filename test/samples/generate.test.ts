@@ -10,20 +10,23 @@ const entries = committed
   .map((line, index) => parseFeedLine(line, index + 1) as FeedEntry);
 
 describe("samples", () => {
-  const { feed, manifest } = generateSamples(1);
+  const { feed, manifest, media } = generateSamples(1);
+  const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
   it("are what the generator writes, byte for byte, and stay small", () => {
     expect(feed === committed).to.equal(true, "samples/posts.ndjson differs: run `npm run samples`");
-    expect(JSON.parse(readFileSync("samples/manifest.json", "utf8"))).to.deep.equal(manifest);
+    expect(readFileSync("samples/manifest.json", "utf8")).to.equal(json(manifest));
+    expect(readFileSync("samples/media-manifest.json", "utf8")).to.equal(json(media));
     expect(Buffer.byteLength(feed)).to.be.below(3_000_000);
     expect(generateSamples(2).feed === feed).to.equal(false);
   });
 
-  it("hold enough of everything, in eleven languages over three days", () => {
+  it("hold enough of everything, in eleven languages and two that cannot be transcribed over three days", () => {
     expect(manifest.posts).to.be.at.least(500);
     expect(manifest.updates).to.be.at.least(2000);
     for (const count of [manifest.removes, manifest.duplicates, manifest.lateInserts]) expect(count).to.be.at.least(20);
-    expect(manifest.languages).to.deep.equal(["bn", "en", "gu", "hi", "kn", "ml", "mr", "or", "pa", "ta", "te"]);
+    const eleven = ["bn", "en", "gu", "hi", "kn", "ml", "mr", "or", "pa", "ta", "te"];
+    expect(manifest.languages).to.deep.equal([...eleven, "as", "ur"].sort());
     expect(new Set(entries.map((entry) => entry.at.slice(0, 10))).size).to.equal(3);
   });
 
