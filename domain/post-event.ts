@@ -16,6 +16,11 @@ export const MAX_TAGS = 50;
 const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
 
+/** Whether a text can be the identifier of a post, an event or an author. */
+export function isIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
 /** A value as a reason quotes it: JSON, at most 60 characters. */
 function quote(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);

@@ -14,6 +14,7 @@ const PACKAGES: readonly string[] = [
   "@aws-lambda-powertools/batch",
   "@aws-lambda-powertools/logger",
   "@aws-lambda-powertools/metrics",
+  "negotiator",
   "valibot",
 ];
 

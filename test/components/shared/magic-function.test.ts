@@ -138,6 +138,7 @@ describe("the layer", () => {
       "@aws-lambda-powertools/commons",
       "@aws-lambda-powertools/logger",
       "@aws-lambda-powertools/metrics",
+      "negotiator",
       "valibot",
     ]);
     expect([...roots].filter((name) => /^@(aws-sdk|smithy)/.test(name))).to.deep.equal([]);
