@@ -4,6 +4,7 @@ import { answer, type Caller } from "../kernel/client";
 import type { Cloud } from "../kernel/cloud";
 import { AwsError, Unsupported } from "../kernel/errors";
 import type { ApiGatewayService, ApiRequest } from "../services/apigateway";
+import type { CloudFrontService } from "../services/cloudfront";
 import type { StsService } from "../services/sts";
 import { identifyService, serviceWire, verifySignature, type WireRequest, type WireResponse } from "../wire";
 import { BodyTooLarge, readRequest, writeResponse, type Reply } from "./http";
@@ -11,9 +12,12 @@ import { BodyTooLarge, readRequest, writeResponse, type Reply } from "./http";
 /** Where an HTTP API is called without its own host name: `/_apis/<api id>/<path>`. */
 export const apiPrefix = "/_apis/";
 
+/** Where a distribution is called without its own host name: `/_distributions/<distribution id>/<path>`. */
+export const distributionPrefix = "/_distributions/";
+
 /**
- * One local port for every service, as `AWS_ENDPOINT_URL` expects, and for the program's HTTP APIs. Requests must be
- * signed; the signature is verified, its age is not, because the world has a clock of its own.
+ * One local port for every service, as `AWS_ENDPOINT_URL` expects, and for the program's HTTP APIs and distributions. Requests
+ * to services must be signed; the signature is verified, its age is not, because the world has a clock of its own.
  */
 export class Gateway {
   private readonly server: Server;
@@ -45,6 +49,11 @@ export class Gateway {
     return `${this.url}${apiPrefix}${apiId}`;
   }
 
+  /** Where a person reaches a distribution of the world. */
+  distributionUrl(id: string): string {
+    return `${this.url}${distributionPrefix}${id}`;
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
@@ -55,22 +64,51 @@ export class Gateway {
     let request: WireRequest | undefined;
     try {
       request = await readRequest(message);
-      const api = apiOf(request);
-      const reply = api ? await this.serveApi(api, request, message) : await this.serveService(request);
-      writeResponse(response, reply, head);
+      writeResponse(response, await this.reply(request, message), head);
     } catch (error) {
       writeResponse(response, failure(error, request), head);
     }
   }
 
-  private async serveApi({ id, path }: ApiCall, request: WireRequest, message: IncomingMessage): Promise<Reply> {
+  private async reply(request: WireRequest, message: IncomingMessage): Promise<Reply> {
+    const api = apiOf(request);
+    if (api) return this.serveApi(api, request, message);
+    const viewed = this.viewedOf(request);
+    return viewed ? this.serveViewer(viewed, request, message) : this.serveService(request);
+  }
+
+  /** The port stands for the edge's TLS: a request counts as https unless `X-Forwarded-Proto` says that it was not. */
+  private async serveViewer({ id, path }: Addressed, request: WireRequest, message: IncomingMessage): Promise<Reply> {
+    const reply = await this.cloud.service<CloudFrontService>("cloudfront").serve(id, {
+      protocol: request.headers["x-forwarded-proto"] === "http" ? "http" : "https",
+      method: request.method,
+      path,
+      rawQuery: rawQueryOf(message),
+      headers: request.headers,
+      body: request.body,
+      sourceIp: message.socket.remoteAddress ?? "127.0.0.1",
+    });
+    return { ...reply, headers: { ...reply.headers } };
+  }
+
+  /** The distribution that a request is for: by its own name as the host, or by the path's prefix. */
+  private viewedOf({ path, headers }: WireRequest): Addressed | undefined {
+    const [host = ""] = (headers["host"] ?? "").split(":");
+    if (/^d[a-z0-9]+\.cloudfront\.net$/.test(host)) {
+      const distribution = this.cloud.service<CloudFrontService>("cloudfront").byDomain(host);
+      if (!distribution) throw new AwsError("NoSuchDistribution", `There is no distribution ${host} here.`, 404);
+      return { id: distribution.id, path };
+    }
+    return addressed(path, distributionPrefix);
+  }
+
+  private async serveApi({ id, path }: Addressed, request: WireRequest, message: IncomingMessage): Promise<Reply> {
     const service = this.cloud.service<ApiGatewayService>("apigateway");
     if (!service.has(id)) throw new AwsError("NotFoundException", `There is no API ${id} here.`, 404);
-    const target = message.url ?? "";
     const reply = await service.serve(id, {
       method: request.method,
       path,
-      rawQuery: target.includes("?") ? target.slice(target.indexOf("?") + 1) : "",
+      rawQuery: rawQueryOf(message),
       headers: request.headers,
       body: request.body,
       sourceIp: message.socket.remoteAddress ?? "127.0.0.1",
@@ -93,7 +131,7 @@ export class Gateway {
   private async serveService(request: WireRequest): Promise<WireResponse> {
     const name = identifyService(request);
     if (name === undefined) {
-      const what = `${request.method} ${request.path} names no AWS service: it must be signed, or be one of ${apiPrefix}<id>/`;
+      const what = `${request.method} ${request.path} names no AWS service: it must be signed, or be one of ${apiPrefix}<id>/ and ${distributionPrefix}<id>/`;
       throw new AwsError("UnknownService", `${what}.`, 400);
     }
     const service = this.cloud.service(name);
@@ -121,18 +159,28 @@ export class Gateway {
   }
 }
 
-interface ApiCall {
+/** An API or a distribution, and the path of what is asked of it. */
+interface Addressed {
   readonly id: string;
   readonly path: string;
 }
 
 /** The API that a request is for: by `<id>.execute-api.<region>.…` as its host, or by the path's prefix. */
-function apiOf({ path, headers }: WireRequest): ApiCall | undefined {
+function apiOf({ path, headers }: WireRequest): Addressed | undefined {
   const [, byHost] = /^([a-z0-9]+)\.execute-api\./.exec(headers["host"] ?? "") ?? [];
   if (byHost !== undefined) return { id: byHost, path };
-  if (!path.startsWith(apiPrefix)) return undefined;
-  const [id = "", ...rest] = path.slice(apiPrefix.length).split("/");
+  return addressed(path, apiPrefix);
+}
+
+function addressed(path: string, prefix: string): Addressed | undefined {
+  if (!path.startsWith(prefix)) return undefined;
+  const [id = "", ...rest] = path.slice(prefix.length).split("/");
   return { id, path: `/${rest.join("/")}` };
+}
+
+/** As it stands behind the `?`. */
+function rawQueryOf({ url = "" }: IncomingMessage): string {
+  return url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
 }
 
 /** What went wrong, as an error that a client can read. */

@@ -7,6 +7,8 @@ import {
   ATTACHMENT_UUID,
 } from "../../sandbox/services/transcribe/media/attachment";
 import { MARK } from "../../sandbox/services/translate/translator";
+import { edgeLocation } from "../../sandbox/services/cloudfront/access-log";
+import { managedGroups } from "../../sandbox/services/wafv2/resources";
 import { CONTAINERS } from "../../samples/media";
 import { project } from "../support/platform";
 
@@ -32,5 +34,11 @@ describe("docs/stand-ins.md", () => {
 
   it("names the translator's mark", () => {
     expect(page).to.contain(`the mark \`${MARK}\``);
+  });
+
+  it("names the firewall's managed groups, and the edge location", () => {
+    const named = [...page.matchAll(/AWSManagedRules\w+/g)].map(([name]) => name);
+    expect(named.sort()).to.deep.equal(Object.keys(managedGroups).sort());
+    expect(page).to.contain(`\`${edgeLocation}\``);
   });
 });

@@ -11,8 +11,11 @@ import { batches } from "./ingestion";
 import { operations } from "./operations";
 import { resources } from "./resources";
 import { groupArn, LogTable, type LogEvent, type LogGroup } from "./store";
+import { Deliveries } from "./vended/deliveries";
+import { deliveryResources } from "./vended/resources";
 
 export type { LogEvent } from "./store";
+export type { VendedEvent } from "./vended/deliveries";
 
 export function create(cloud: Cloud): LogsService {
   return new LogsService(cloud);
@@ -41,12 +44,14 @@ const deliveryPolicy = "AWSLogDeliveryWrite20150319";
 /** A delivery is tried again at these distances, milliseconds, when the service throttles or fails. */
 const retryDelays = [1_000, 5_000, 30_000, 300_000];
 
-/** CloudWatch Logs: groups, streams, events and the metrics embedded in them. */
+/** CloudWatch Logs: groups, streams, events and the metrics embedded in them, and the delivery of other services' logs. */
 export class LogsService implements Service {
   readonly name = "logs";
   readonly sdk = "@aws-sdk/client-cloudwatch-logs";
   readonly operations: Readonly<Record<string, Operation>>;
   readonly resources: Readonly<Record<string, ResourceModel>>;
+  /** The second version of log delivery. */
+  readonly deliveries: Deliveries;
   private readonly table = new LogTable();
   private undelivered = 0;
 
@@ -55,7 +60,11 @@ export class LogsService implements Service {
     const onEvents = (group: LogGroup, events: readonly LogEvent[]) => this.extract(group, events);
     const admitKey = (group: LogGroup) => this.admitKey(group);
     this.operations = operations({ table: this.table, useKey, admitKey, onEvents });
-    this.resources = resources(this.table, () => cloud.world.now(), admitKey);
+    this.deliveries = new Deliveries(cloud);
+    this.resources = {
+      ...resources(this.table, () => cloud.world.now(), admitKey),
+      ...deliveryResources(this.deliveries, cloud),
+    };
   }
 
   /**
@@ -101,7 +110,8 @@ export class LogsService implements Service {
       const events = [...streams.values()].reduce((sum, stream) => sum + stream.events.length, 0);
       return [arn, { streams: streams.size, events, encrypted: kmsKeyId !== undefined }] as const;
     });
-    return { groups: Object.fromEntries(groups), undelivered: this.undelivered };
+    const files = this.deliveries.files();
+    return { groups: Object.fromEntries(groups), undelivered: this.undelivered, files };
   }
 
   private async tryDelivery(write: LogWrite, attempt: number): Promise<void> {

@@ -26,7 +26,7 @@ export function copyObject(s3: S3Service) {
       const action = from.versionId === undefined ? "GetObject" : "GetObjectVersion";
       return [
         onObject(source, action, from.key, { "s3:versionid": from.versionId }),
-        ...writeAccess(s3.reach(input, context), input, {
+        ...writeAccess(s3.reach(input, context), input, context.principal, {
           "s3:x-amz-copy-source": `${from.bucket}/${from.key}`,
           "s3:x-amz-metadata-directive": input.MetadataDirective,
         }),

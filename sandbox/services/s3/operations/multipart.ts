@@ -53,7 +53,7 @@ export function multipartOperations(s3: S3Service): Record<string, Operation> {
 
 function create(s3: S3Service) {
   return operation(
-    (input: CreateMultipartUploadRequest, context) => writeAccess(s3.reach(input, context), input),
+    (input: CreateMultipartUploadRequest, context) => writeAccess(s3.reach(input, context), input, context.principal),
     (input, context) => {
       const bucket = s3.store.bucket(input.Bucket);
       checkWrite(bucket, input);

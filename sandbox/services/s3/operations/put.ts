@@ -1,4 +1,5 @@
 import type { PutObjectRequest } from "@aws-sdk/client-s3";
+import type { Principal } from "../../../iam";
 import { AwsError, Unsupported } from "../../../kernel/errors";
 import { operation, type Access } from "../../../kernel/service";
 import { onObject, useObjectKey } from "../access";
@@ -35,7 +36,7 @@ export function putObject(s3: S3Service) {
   return operation(
     (input: Bytes<PutObjectRequest>, context) => {
       const bucket = s3.reach(input, context);
-      const accesses = writeAccess(bucket, input, {
+      const accesses = writeAccess(bucket, input, context.principal, {
         "s3:if-none-match": input.IfNoneMatch,
         "s3:if-match": input.IfMatch,
       });
@@ -67,10 +68,15 @@ export function putObject(s3: S3Service) {
   );
 }
 
-/** The permissions of a write, with the condition keys that bucket policies ask for. */
+/**
+ * The permissions of a write, with the condition keys that bucket policies ask for. The services that deliver logs set an ACL
+ * with `s3:PutObject` alone, as the policies show that AWS gives for them.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+ */
 export function writeAccess(
   bucket: Bucket,
   input: WriteInput,
+  principal: Principal,
   more: Record<string, string | undefined> = {},
 ): Access[] {
   const key = input.Key ?? "";
@@ -90,7 +96,7 @@ export function writeAccess(
     ]);
     accesses.push(onObject(bucket, "PutObjectTagging", key, Object.fromEntries(tags) as Record<string, string>));
   }
-  if (input.ACL) accesses.push(onObject(bucket, "PutObjectAcl", key, keys));
+  if (input.ACL && principal.kind !== "service") accesses.push(onObject(bucket, "PutObjectAcl", key, keys));
   if (input.ObjectLockMode) accesses.push(onObject(bucket, "PutObjectRetention", key, keys));
   if (input.ObjectLockLegalHoldStatus) accesses.push(onObject(bucket, "PutObjectLegalHold", key, keys));
   return accesses;
