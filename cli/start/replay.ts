@@ -1,8 +1,9 @@
 import type { PublishInput } from "@aws-sdk/client-sns";
 import type { FeedEntry } from "@huut/domain";
-import { Sandbox, type FaultPlan, type StackGraph } from "../../sandbox";
+import type { FaultPlan, Sandbox, StackGraph } from "../../sandbox";
 import { parseArn } from "../../sandbox/kernel/arn";
 import { AwsError } from "../../sandbox/kernel/errors";
+import { deployBesideApplication, putMedia, type MediaObject } from "./media";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -12,6 +13,8 @@ export interface ReplayOptions {
   readonly graphs: readonly StackGraph[];
   readonly seed: number;
   readonly feed: readonly FeedEntry[];
+  /** What lies in the application's bucket when the first event comes. */
+  readonly media?: readonly MediaObject[];
   readonly faults?: FaultPlan;
   /** When to stop, epoch milliseconds; `endOfDays` when not given. */
   readonly until?: number;
@@ -48,9 +51,10 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   const stack = (graphs[0] as StackGraph).stack;
   const from = Math.floor(Date.parse((feed[0] as FeedEntry).at) / day) * day;
   const to = options.until ?? endOfDays(feed);
-  const sandbox = await Sandbox.deploy(graphs, { seed, start: new Date(from), ...(faults && { faults }) });
+  const sandbox = await deployBesideApplication(graphs, { seed, start: new Date(from), ...(faults && { faults }) });
   try {
     options.onDeployed?.(sandbox);
+    if (options.media) await putMedia(sandbox, stack, options.media);
     const publisher = new Publisher(sandbox, stack);
     publisher.follow(feed);
     await sandbox.world.runUntil(to, (now) =>

@@ -2,7 +2,8 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { gzipSync } from "node:zlib";
-import { Sandbox, type FaultPlan, type StackGraph } from "../../sandbox";
+import { deployBesideApplication } from "../../cli/start/media";
+import type { FaultPlan, Sandbox, StackGraph } from "../../sandbox";
 import { parseArn, type Place } from "../../sandbox/kernel/arn";
 
 /** A post event as the application publishes it. */
@@ -37,7 +38,7 @@ export class Stage {
   }
 
   static async open(graphs: readonly StackGraph[], start: string, faults?: FaultPlan): Promise<Stage> {
-    return new Stage(await Sandbox.deploy(graphs, { start: new Date(start), ...(faults && { faults }) }));
+    return new Stage(await deployBesideApplication(graphs, { start: new Date(start), ...(faults && { faults }) }));
   }
 
   output(name: string): string {

@@ -68,9 +68,8 @@ export async function callApi(stage: Stage): Promise<object> {
 
 /** Reads recordings as a function of the data account does: by assuming the application account's media reader. */
 async function readMedia(stage: Stage): Promise<object> {
-  const bucket = `huut-dev-media-${stage.place.account}-${stage.place.region}`;
+  const bucket = stage.output("applicationMediaBucket");
   const { cloud } = stage.sandbox;
-  await createResource(cloud, "aws:s3/bucket:Bucket", "media", { bucket }, stage.place);
   const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
   const assume = { Effect: "Allow", Action: "sts:AssumeRole", Resource: stage.output("mediaReaderArn") };
   const policyOf = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement });
