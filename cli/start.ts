@@ -6,12 +6,14 @@ import type { FeedEntry } from "@huut/domain";
 import { assertStacks, collect, projectFolder, run, wholeNumber } from "./shared";
 import { readFaultPlan } from "./start/faults";
 import { readFeed } from "./start/feed";
+import { readMediaFolder } from "./start/media-folder";
 import { assertPortFree } from "./start/port";
 import type { Progress } from "./start/replay";
 
 interface Options {
   readonly once?: true;
   readonly feed: string;
+  readonly media?: string;
   readonly seed: number;
   readonly port: number;
   readonly stack?: string[];
@@ -24,14 +26,18 @@ Deploys the platform in the sandbox, publishes a feed of post events at their ti
 became of every event, and serves the world on a port until Ctrl-C. Nothing leaves this machine.
 
 A fault plan is one that comes with the project (storm) or a JSON file: docs/faults.md.
-The feed's format is in samples/README.md, the summary's in docs/summary.md.
+The feed's format is in samples/README.md, the summary's in docs/summary.md. A post names its recording by a key, such as
+audio/u-1/p-1.mp3: --media DIR puts DIR/audio/u-1/p-1.mp3 where the post's readers find it. A post whose recording is not
+there is a post without one that could be read.
 
-Exit status: 0 done; 1 the run failed; 2 wrong options; 3 the feed or the fault plan cannot be read; 4 the port is taken.
+Exit status: 0 done; 1 the run failed; 2 wrong options; 3 the feed, the media or the fault plan cannot be read; 4 the port
+is taken.
 
 Examples:
   npm start
   npm start -- --once --json summary.json
   npm start -- --once --faults storm --seed 7
+  npm start -- --feed events.ndjson --media recordings
   cat events.ndjson | npm start -- --feed - --stack prod --port 0
 `;
 
@@ -43,6 +49,7 @@ const command = new Command("npm start --")
     "NDJSON of post events, - for standard input",
     join(projectFolder, "samples", "posts.ndjson"),
   )
+  .option("--media <dir>", "recordings of posts, each named by its key")
   .option("--seed <n>", "seed of everything random", wholeNumber("--seed", 0, 2 ** 31 - 1), 1)
   .option("--port <n>", "port to serve on, 0 for any free one", wholeNumber("--port", 0, 65_535), 4566)
   .option("--stack <name>", "a stack to deploy (repeatable; the first takes the feed; default: dev)", collect)
@@ -55,6 +62,7 @@ async function start(options: Options): Promise<void> {
   const stacks = assertStacks(options.stack ?? ["dev"]);
   const faults = options.faults === undefined ? undefined : readFaultPlan(options.faults);
   const feed = await readFeed(options.feed);
+  const media = options.media === undefined ? [] : readMediaFolder(options.media);
   if (!options.once) await assertPortFree(options.port);
   // Loaded only now: whatever is wrong with the options is said at once.
   const { graphsOf } = await import("../sandbox");
@@ -68,6 +76,7 @@ async function start(options: Options): Promise<void> {
     graphs,
     seed: options.seed,
     feed,
+    media,
     ...(faults && { faults }),
     onDeployed: ({ stacks }) => {
       for (const { stack, resources } of stacks.values())

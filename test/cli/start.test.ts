@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +39,17 @@ describe("npm start", () => {
   it("explains itself", async () => {
     const { status, stdout } = await command("start", ["--help"]);
     expect(status).to.equal(0);
-    for (const option of ["--once", "--feed", "--seed", "--port", "--stack", "--json", "--faults", "Exit status"]) {
+    for (const option of [
+      "--once",
+      "--feed",
+      "--media",
+      "--seed",
+      "--port",
+      "--stack",
+      "--json",
+      "--faults",
+      "Exit status",
+    ]) {
       expect(stdout).to.include(option);
     }
   });
@@ -49,6 +59,8 @@ describe("npm start", () => {
     ["a feed that is a folder", () => ["--feed", folder], 3, "is a folder"],
     ["a feed without events", () => ["--feed", file("empty.ndjson", "\n\n")], 3, "holds no event"],
     ["broken lines", () => ["--feed", file("broken.ndjson", '{"a":1}\nनमस्ते\n')], 3, "line 2 is not JSON"],
+    ["media that do not exist", () => ["--media", "nowhere"], 3, "The media folder nowhere does not exist."],
+    ["media that no post could name", () => ["--media", folder], 3, "holds no file below audio/ or video/"],
     ["a plan that does not exist", () => ["--faults", "tornado"], 3, '"tornado" is neither a fault plan (storm'],
     [
       "a plan with a mistake",
@@ -88,16 +100,17 @@ describe("npm start", () => {
   it("takes a feed from standard input, and gives the summary alone on standard output", async () => {
     const events = (await sampleFeed()).filter(({ body }) => body.startsWith('{"eventId"')).slice(0, 12);
     const input = events.map(({ at, body, attributes }) => JSON.stringify({ at, body, attributes })).join("\n");
-    const { status, stdout, stderr } = await command(
-      "start",
-      ["--once", "--feed", "-", "--json", "-", "--seed", "9"],
-      input,
-    );
+    mkdirSync(join(folder, "media", "audio"), { recursive: true });
+    file(join("media", "audio", "p-1.mp3"), "not quite music");
+    const args = ["--once", "--feed", "-", "--media", join(folder, "media"), "--json", "-", "--seed", "9"];
+    const { status, stdout, stderr } = await command("start", args, input);
     expect(status, stderr).to.equal(0);
     const summary = JSON.parse(stdout) as Summary;
     expect(summary.seed).to.equal(9);
     expect(summary.events.published).to.equal(12);
     expect(summary.events.inFlight).to.equal(0);
+    const bucket = "huut-dev-media-222222222222-ap-south-1";
+    expect(summary.objects[bucket]).to.deep.equal({ audio: { count: 1, bytes: 15 } });
     expect(stderr).to.match(/Deployed dev: \d+ resources\./);
   });
 });
