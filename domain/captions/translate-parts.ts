@@ -10,13 +10,13 @@ export interface TranslationEffects {
   /** Keeps a translation for the next one who asks, and for the next try of this one. */
   keep(digest: string, text: string): Promise<void>;
   /** @returns whether so many characters may be translated today; what was reserved before under the same name, may */
-  reserve(reservation: Reservation): Promise<boolean>;
+  reserve(reservation: PartsReservation): Promise<boolean>;
   /** One call of the translator. */
   translate(text: string, target: Target): Promise<string>;
 }
 
 /** Characters that are about to be translated. */
-export interface Reservation {
+export interface PartsReservation {
   /** The same for the same texts in the same languages, however much of them is done already: a retry reserves nothing twice. */
   readonly id: string;
   readonly characters: number;

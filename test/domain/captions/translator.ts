@@ -1,11 +1,11 @@
-import type { Reservation, Target, TranslationEffects } from "@huut/domain";
+import type { PartsReservation, Target, TranslationEffects } from "@huut/domain";
 import { translate } from "../../../sandbox/services/translate/translator";
 
 /** A translator with a cache and a limit, which writes down what it is asked. */
 export class Translator implements TranslationEffects {
   readonly cache = new Map<string, string>();
   readonly asked: string[] = [];
-  readonly reservations: Reservation[] = [];
+  readonly reservations: PartsReservation[] = [];
   /** Most calls at a time. */
   busiest = 0;
   #busy = 0;
@@ -30,7 +30,7 @@ export class Translator implements TranslationEffects {
     this.cache.set(digest, text);
   }
 
-  async reserve(reservation: Reservation): Promise<boolean> {
+  async reserve(reservation: PartsReservation): Promise<boolean> {
     if (this.reservations.some(({ id }) => id === reservation.id)) return true;
     if (reservation.characters > this.left) return false;
     this.left -= reservation.characters;
