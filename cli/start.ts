@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import type { FeedEntry } from "@huut/domain";
@@ -20,6 +20,8 @@ interface Options {
   readonly json?: string;
   readonly faults?: string;
 }
+
+const sampleFeed = join(projectFolder, "samples", "posts.ndjson");
 
 const help = `
 Deploys the platform in the sandbox, publishes a feed of post events at their times, lets those days pass, prints what
@@ -44,12 +46,8 @@ Examples:
 const command = new Command("npm start --")
   .description("the whole platform on this machine")
   .option("--once", "exit after the report instead of serving")
-  .option(
-    "--feed <file>",
-    "NDJSON of post events, - for standard input",
-    join(projectFolder, "samples", "posts.ndjson"),
-  )
-  .option("--media <dir>", "recordings of posts, each named by its key")
+  .option("--feed <file>", "NDJSON of post events, - for standard input", sampleFeed)
+  .option("--media <dir>", "recordings of posts, each named by its key; the samples bring theirs")
   .option("--seed <n>", "seed of everything random", wholeNumber("--seed", 0, 2 ** 31 - 1), 1)
   .option("--port <n>", "port to serve on, 0 for any free one", wholeNumber("--port", 0, 65_535), 4566)
   .option("--stack <name>", "a stack to deploy (repeatable; the first takes the feed; default: dev)", collect)
@@ -62,10 +60,11 @@ async function start(options: Options): Promise<void> {
   const stacks = assertStacks(options.stack ?? ["dev"]);
   const faults = options.faults === undefined ? undefined : readFaultPlan(options.faults);
   const feed = await readFeed(options.feed);
-  const media = options.media === undefined ? [] : readMediaFolder(options.media);
+  const own = options.media === undefined ? [] : readMediaFolder(options.media);
   if (!options.once) await assertPortFree(options.port);
   // Loaded only now: whatever is wrong with the options is said at once.
   const { graphsOf } = await import("../sandbox");
+  const { sampleMedia } = await import("../samples/speeches");
   const { replay } = await import("./start/replay");
   const { callApi, dailyActivityPath, insightsApiOf } = await import("./start/api");
   const { printReport } = await import("./start/report");
@@ -76,7 +75,7 @@ async function start(options: Options): Promise<void> {
     graphs,
     seed: options.seed,
     feed,
-    media,
+    media: [...(resolve(options.feed) === sampleFeed ? sampleMedia() : []), ...own],
     ...(faults && { faults }),
     onDeployed: ({ stacks }) => {
       for (const { stack, resources } of stacks.values())

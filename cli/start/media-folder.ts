@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { MediaObject } from "../../samples/speeches";
 import { exitStatus, UserError } from "../shared";
-import type { MediaObject } from "./media";
 
 /** The folders of the application's bucket that posts' recordings lie in; the platform may read no other. */
 const recordings = /^(audio|video)\//;

@@ -1,3 +1,4 @@
+import type { MediaObject } from "../../samples/speeches";
 import { Sandbox, type DeployOptions, type Existing, type StackGraph } from "../../sandbox";
 import { parseArn, type Place } from "../../sandbox/kernel/arn";
 
@@ -6,14 +7,6 @@ export interface ApplicationMedia {
   readonly bucket: string;
   readonly keyArn?: string;
   readonly place: Place;
-}
-
-/** An object of that bucket. */
-export interface MediaObject {
-  /** As posts name it: `audio/u-1/p-1.mp3`. */
-  readonly key: string;
-  /** Makes or reads its bytes; called once, when it is put. */
-  make(): Uint8Array;
 }
 
 /** What a stack was told of the application's media, by its outputs; undefined for a program that knows of none. */
@@ -48,7 +41,7 @@ function applicationOf(graphs: readonly StackGraph[]): Existing[] {
 }
 
 /**
- * Puts objects into the application's bucket, as its account's root, one after another.
+ * Puts objects into the application's bucket, as its account's root, one after another: bytes are made when it is their turn.
  * @param stack whose application it is
  * @throws AwsError what S3 or KMS answers
  */

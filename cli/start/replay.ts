@@ -1,9 +1,10 @@
 import type { PublishInput } from "@aws-sdk/client-sns";
 import type { FeedEntry } from "@huut/domain";
+import type { MediaObject } from "../../samples/speeches";
 import type { FaultPlan, Sandbox, StackGraph } from "../../sandbox";
 import { parseArn } from "../../sandbox/kernel/arn";
 import { AwsError } from "../../sandbox/kernel/errors";
-import { deployBesideApplication, putMedia, type MediaObject } from "./media";
+import { deployBesideApplication, putMedia } from "./media";
 
 const hour = 3_600_000;
 const day = 24 * hour;
