@@ -187,7 +187,7 @@ function insightsOutputs(insights: InsightsApi) {
 }
 
 /** What people and programs look up about captions. */
-function captionsOutputs({ tables, queues }: CaptionPipeline) {
+function captionsOutputs({ tables, queues, functions, failures }: CaptionPipeline) {
   return {
     captionsTable: tables.captions.name,
     translationCacheTable: tables.cache.name,
@@ -198,5 +198,7 @@ function captionsOutputs({ tables, queues }: CaptionPipeline) {
     newTranscriptsUrl: queues.transcripts.url,
     translationsQueueUrl: queues.translations.url,
     withdrawalsQueueUrl: queues.withdrawals.url,
+    captionFailuresUrl: failures.url,
+    ...Object.fromEntries(Object.entries(functions).map(([name, made]) => [`${name}Function`, made.name])),
   };
 }

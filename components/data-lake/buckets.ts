@@ -25,6 +25,9 @@ const LOG_DAYS = 90;
 /** Results of queries are read at once; a failed reader may come back within a week. */
 const RESULT_DAYS = 7;
 
+/** A transcription job ends within hours, and is looked after for a day. */
+const JOB_DAYS = 7;
+
 const OLD_VERSIONS: LifecycleRule = { id: "old-versions", expireOldVersionsAfterDays: 30 };
 
 /** What becomes of objects, bucket by bucket. Raw data stays: curated data can be made of it again. */
@@ -34,6 +37,9 @@ export const LIFECYCLE: Readonly<Record<keyof LakeBuckets, readonly LifecycleRul
     { id: "posts-cold", prefix: "posts/", infrequentAfterDays: 90 },
     { id: "updates-cold", prefix: "post_updates/", infrequentAfterDays: 90 },
     { id: "errors", prefix: "errors/", expireAfterDays: 180 },
+    // Deleted when a job is done: what is left belongs to jobs that never ended.
+    { id: "staged-media", prefix: "staging/", expireAfterDays: JOB_DAYS, expireOldVersionsAfterDays: 1 },
+    { id: "transcribe-output", prefix: "transcribe/", expireAfterDays: JOB_DAYS, expireOldVersionsAfterDays: 1 },
   ],
   curated: [OLD_VERSIONS, { id: "query-results", prefix: "query-results/", expireAfterDays: RESULT_DAYS }],
   published: [OLD_VERSIONS],

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { type Action, grant } from "./grants";
 import { type MagicFunction } from "./magic-function";
 import { resourceName } from "./names";
-import { arnOf } from "./place";
+import { type Place, arnOf } from "./place";
 import { jsonOf } from "./policies";
 import { type BufferedQueue, type DeadLetterQueue } from "./queue";
 import { roleFor } from "./role";
@@ -119,16 +119,16 @@ export function invokedBySchedule(name: string, target: MagicFunction, args: Sch
   );
 }
 
-/** How an EventBridge rule invokes a function. */
+/** What an EventBridge rule listens to. */
 export interface RuleArgs extends Switched {
   readonly description: string;
   /** An EventBridge pattern. */
   readonly pattern: unknown;
-  /** Where events go that never reached the function. Its senders must name the rule: {@link ruleArn}. */
+  /** Where events go that never reached the target. Its senders must name the rule: {@link ruleArn}. */
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** The ARN of a rule that {@link invokedByRule} makes, for the policy of its dead-letter queue. */
+/** The ARN of a rule that {@link invokedByRule} or {@link queuedByRule} makes, for the policies of queues. */
 export function ruleArn(name: string, target: Pick<MagicFunction, "place">): string {
   return arnOf(target.place, "events", `rule/${resourceName(target.place, name, "rule")}`);
 }
@@ -136,16 +136,7 @@ export function ruleArn(name: string, target: Pick<MagicFunction, "place">): str
 /** Invokes a function for each event that matches. */
 export function invokedByRule(name: string, target: MagicFunction, args: RuleArgs): aws.cloudwatch.EventRule {
   const opts = { parent: target };
-  const rule = new aws.cloudwatch.EventRule(
-    name,
-    {
-      name: resourceName(target.place, name, "rule"),
-      description: args.description,
-      eventPattern: jsonOf(args.pattern),
-      state: (args.enabled ?? true) ? "ENABLED" : "DISABLED",
-    },
-    opts,
-  );
+  const rule = makeRule(name, target.place, args, opts);
   const permission = new aws.lambda.Permission(
     `${name}-permission`,
     {
@@ -157,15 +148,55 @@ export function invokedByRule(name: string, target: MagicFunction, args: RuleArg
     },
     opts,
   );
-  new aws.cloudwatch.EventTarget(
+  makeTarget(name, rule, target.arn, args, { ...opts, dependsOn: [permission] });
+  return rule;
+}
+
+/** Sends each event that matches to a queue, whose senders must name the rule: {@link ruleArn}. */
+export function queuedByRule(
+  name: string,
+  queue: BufferedQueue,
+  args: RuleArgs & { readonly place: Place },
+): aws.cloudwatch.EventRule {
+  const opts = { parent: queue };
+  const rule = makeRule(name, args.place, args, opts);
+  makeTarget(name, rule, queue.arn, args, opts);
+  return rule;
+}
+
+function makeRule(
+  name: string,
+  place: Place,
+  { description, pattern, enabled }: RuleArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.EventRule {
+  return new aws.cloudwatch.EventRule(
+    name,
+    {
+      name: resourceName(place, name, "rule"),
+      description,
+      eventPattern: jsonOf(pattern),
+      state: (enabled ?? true) ? "ENABLED" : "DISABLED",
+    },
+    opts,
+  );
+}
+
+function makeTarget(
+  name: string,
+  rule: aws.cloudwatch.EventRule,
+  arn: pulumi.Input<string>,
+  { deadLetters }: RuleArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.EventTarget {
+  return new aws.cloudwatch.EventTarget(
     `${name}-target`,
     {
       rule: rule.name,
-      arn: target.arn,
-      deadLetterConfig: { arn: args.deadLetters.arn },
+      arn,
+      deadLetterConfig: { arn: deadLetters.arn },
       retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
     },
-    { ...opts, dependsOn: [permission] },
+    opts,
   );
-  return rule;
 }

@@ -36,6 +36,7 @@ const WITHOUT_RESOURCE: ReadonlySet<Action> = new Set<Action>([
   "comprehend:BatchDetectEntities",
   "comprehend:BatchDetectDominantLanguage",
   "translate:TranslateText",
+  "transcribe:StartTranscriptionJob",
 ]);
 
 /**

@@ -9,6 +9,9 @@ const KEY_USE: Readonly<Record<string, readonly Action[]>> = {
   "s3:GetObject": [DECRYPT],
   "s3:GetObjectVersion": [DECRYPT],
   "s3:PutObject": [DATA_KEY],
+  // Whoever uploads in parts may abort, and S3 decrypts the parts to put them together.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+  "s3:AbortMultipartUpload": [DECRYPT],
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   "sqs:SendMessage": [DATA_KEY, DECRYPT],
   "sqs:ReceiveMessage": [DECRYPT],

@@ -40,6 +40,7 @@ const DEFAULTS = {
 
 const NEEDED: readonly Action[] = [
   "kinesis:DescribeStream",
+  "kinesis:DescribeStreamSummary",
   "kinesis:GetShardIterator",
   "kinesis:GetRecords",
   "kinesis:ListShards",
@@ -60,7 +61,7 @@ export function fromStream(
   const missing = NEEDED.find((action) => !granted.has(action));
   if (missing)
     throw new pulumi.ResourceError(
-      `Event source "${name}": the function may not "${missing}"; add stream.consume() and the failure destination's grant to its grants.`,
+      `Event source "${name}": the function may not "${missing}"; add stream.poll() and the failure destination's grant to its grants.`,
       target,
     );
   return new aws.lambda.EventSourceMapping(

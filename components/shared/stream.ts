@@ -59,8 +59,19 @@ export class Stream extends pulumi.ComponentResource {
     return [grant(actions, [this.arn]), ...this.#key.grantFor("kinesis", actions)];
   }
 
-  /** What a consumer needs that polls the stream. */
+  /** What Firehose needs that reads the stream. */
   consume(): Grant[] {
     return this.grant("kinesis:DescribeStream", "kinesis:GetShardIterator", "kinesis:GetRecords", "kinesis:ListShards");
+  }
+
+  /** What an event-source mapping needs to read the stream with its function's role. */
+  poll(): Grant[] {
+    return this.grant(
+      "kinesis:DescribeStream",
+      "kinesis:DescribeStreamSummary",
+      "kinesis:GetShardIterator",
+      "kinesis:GetRecords",
+      "kinesis:ListShards",
+    );
   }
 }

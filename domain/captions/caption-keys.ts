@@ -1,5 +1,5 @@
 import { sha256 } from "../digest";
-import type { MediaFormat } from "./media";
+import { MEDIA_FORMATS, type MediaFormat } from "./media";
 
 /** Longest name of a transcription job. */
 const MAX_JOB_NAME = 200;
@@ -66,6 +66,13 @@ export function stagingKey(jobName: string, format: MediaFormat): string {
 /** In `raw`: what Transcribe writes, `transcribe/<jobName>.json`. */
 export function transcribeOutputKey(jobName: string): string {
   return `transcribe/${checkedJob(jobName)}.json`;
+}
+
+/** In `raw`: what a job leaves behind, whatever its media's format. */
+export function objectsOfJob(jobName: string): readonly string[] {
+  return [...new Set(Object.values(MEDIA_FORMATS))]
+    .map((format) => stagingKey(jobName, format))
+    .concat(transcribeOutputKey(jobName));
 }
 
 /** In `curated`: `transcripts/<post>/<mediaVersion>.json`. */

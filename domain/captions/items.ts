@@ -41,6 +41,8 @@ interface Versioned {
   /** Both or none: what is still to come, and since when it waits. */
   readonly pending?: string;
   readonly since?: string;
+  /** When the sweeper last sent it on its way again. */
+  readonly nudgedAt?: string;
   /** Why the state is what it is, as a sentence for the post's author; absent where the state says it all. */
   readonly reason?: string;
 }
@@ -77,8 +79,15 @@ export interface MediaItem extends Versioned {
   /** What the post says, or nothing. */
   readonly statedLanguage?: string;
   readonly jobName: string;
-  /** How often it was started, resumed ones included. */
+  /** When this media was begun with: tells this time from an earlier one with the same file. */
+  readonly beganAt: string;
+  /** How often it was sent to be transcribed; what was parked and goes on counts once. */
   readonly attempts: number;
+  /** The request that had it tried again after it had failed. */
+  readonly requestId?: string;
+  /** The UTC day whose limit it counts for, and how long the file was thought to be when it was reserved. */
+  readonly reservedOn?: string;
+  readonly estimatedSeconds?: number;
   /** The language that was spoken most: `hi-IN`. From `transcribed` on. */
   readonly spokenLanguage?: string;
   readonly durationMs?: number;

@@ -4,7 +4,7 @@ import { sha256 } from "../digest";
  * Containers that batch transcription reads, by the extensions that name them.
  * https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html
  */
-const FORMATS = {
+export const MEDIA_FORMATS = {
   amr: "amr",
   flac: "flac",
   m4a: "m4a",
@@ -22,7 +22,7 @@ const FORMATS = {
   webm: "webm",
 } as const;
 
-export type MediaFormat = (typeof FORMATS)[keyof typeof FORMATS];
+export type MediaFormat = (typeof MEDIA_FORMATS)[keyof typeof MEDIA_FORMATS];
 
 /** The media of a post that captions are made of. */
 export interface Media {
@@ -57,11 +57,11 @@ export function mediaOf(post: PostMedia): Media | { readonly unsupported: string
 
 function mediaAt(key: string, kind: Media["kind"]): Media | { readonly unsupported: string } {
   const extension = /\.([^./]+)$/.exec(key)?.[1]?.toLowerCase();
-  const format = Object.entries(FORMATS).find(([name]) => name === extension)?.[1];
+  const format = Object.entries(MEDIA_FORMATS).find(([name]) => name === extension)?.[1];
   if (format !== undefined) return { key, kind, format };
   const what =
     extension === undefined ? `The ${kind}'s key has no extension` : `Amazon Transcribe reads no .${extension}`;
-  return { unsupported: `${what}; it reads ${[...new Set(Object.values(FORMATS))].join(", ")}.` };
+  return { unsupported: `${what}; it reads ${[...new Set(Object.values(MEDIA_FORMATS))].join(", ")}.` };
 }
 
 /**

@@ -68,3 +68,59 @@ export async function transact<Table extends string>(
     return reasons.map(({ Code = "None", Item }) => ({ code: Code, ...(Item && { item: dynamo.unmarshall(Item) }) }));
   }
 }
+
+/** Cancellations by other writers and by full partitions: the same writes may pass a moment later. */
+const PASSING = /^(TransactionConflict|ProvisionedThroughputExceeded|ThrottlingError)$/;
+const MOST_TRIES = 6;
+
+/**
+ * Makes several conditional writes or none, again while nothing but other writers stands in the way.
+ *
+ * @returns nothing when they were made, else why not, one reason a write; a condition is among them
+ * @throws Error with DynamoDB's codes when there is no end of other writers
+ */
+export async function transactInTurn<Table extends string>(
+  dynamo: Dynamo,
+  writes: readonly ConditionalWrite<Table>[],
+  tables: Readonly<Record<Table, string>>,
+): Promise<readonly CancellationReason[] | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const reasons = await transact(dynamo, writes, tables);
+    if (reasons?.some(({ code }) => code === "ConditionalCheckFailed") ?? true) return reasons;
+    const codes = (reasons ?? []).map(({ code }) => code).filter((code) => code !== "None");
+    if (attempt === MOST_TRIES || !codes.every((code) => PASSING.test(code))) {
+      throw new Error(`DynamoDB cancelled the transaction: ${codes.join(", ")}`);
+    }
+    // Full jitter, so that writers of one item do not meet again.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
+  }
+}
+
+/**
+ * Makes one conditional write.
+ *
+ * @returns whether it was made; its condition may not hold
+ */
+export async function write<Table extends string>(
+  { sdk, client, marshall }: Dynamo,
+  { table, item, key, update, condition, names, values }: ConditionalWrite<Table>,
+  tables: Readonly<Record<Table, string>>,
+): Promise<boolean> {
+  const common = {
+    TableName: tables[table],
+    ConditionExpression: condition,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: Object.keys(values).length === 0 ? undefined : marshall(values),
+  };
+  try {
+    if (item !== undefined) {
+      await client.send(new sdk.PutItemCommand({ ...common, Item: marshall(item, { removeUndefinedValues: true }) }));
+    } else {
+      await client.send(new sdk.UpdateItemCommand({ ...common, Key: marshall(key ?? {}), UpdateExpression: update }));
+    }
+    return true;
+  } catch (error) {
+    if (isNamed(error, "ConditionalCheckFailedException")) return false;
+    throw error;
+  }
+}

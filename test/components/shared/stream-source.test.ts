@@ -39,7 +39,7 @@ const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
 describe("a function that reads a stream", () => {
   it("begins with the oldest record, and gives bad ones up after a bounded while", async () => {
-    const made = await reader((stream, failed) => [...stream.consume(), ...failed.grant("sqs:SendMessage")]);
+    const made = await reader((stream, failed) => [...stream.poll(), ...failed.grant("sqs:SendMessage")]);
     expect(made.inputs(MAPPING, "changes-to-reader")).to.deep.include({
       startingPosition: "TRIM_HORIZON",
       enabled: true,
@@ -55,7 +55,7 @@ describe("a function that reads a stream", () => {
   });
 
   it("is declared and off in a standby", async () => {
-    const made = await reader((stream, failed) => [...stream.consume(), ...failed.grant("sqs:SendMessage")], false);
+    const made = await reader((stream, failed) => [...stream.poll(), ...failed.grant("sqs:SendMessage")], false);
     expect(made.inputs(MAPPING, "changes-to-reader")).to.include({ enabled: false });
   });
 
@@ -66,6 +66,6 @@ describe("a function that reads a stream", () => {
         (error: unknown) => String(error),
       );
     expect(await refusal((_stream, failed) => failed.grant("sqs:SendMessage"))).to.contain('"kinesis:DescribeStream"');
-    expect(await refusal((stream) => stream.consume())).to.contain('"sqs:SendMessage"');
+    expect(await refusal((stream) => stream.poll())).to.contain('"sqs:SendMessage"');
   });
 });

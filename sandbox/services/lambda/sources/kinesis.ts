@@ -55,6 +55,8 @@ export class KinesisMapping extends Mapping {
   protected async start(): Promise<void> {
     this.startedAt = this.lastModified;
     const input = { StreamARN: this.sourceArn };
+    // Lambda asks for both: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+    await this.call("DescribeStream", input);
     const { StreamDescriptionSummary: summary } = await this.call<DescribeStreamSummaryOutput>(
       "DescribeStreamSummary",
       input,

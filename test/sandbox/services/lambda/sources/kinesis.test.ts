@@ -13,7 +13,7 @@ const worker = `exports.handler = async (event) => {
   return { batchItemFailures: all.filter((r) => r.data.includes("fail")).map((r) => ({ itemIdentifier: r.id })) };
 };`;
 
-const reads = ["DescribeStreamSummary", "ListShards", "GetShardIterator", "GetRecords"].map(
+const reads = ["DescribeStream", "DescribeStreamSummary", "ListShards", "GetShardIterator", "GetRecords"].map(
   (name) => `kinesis:${name}`,
 );
 
