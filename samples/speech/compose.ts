@@ -8,8 +8,8 @@ import type { Stock } from "./stock";
  * What somebody says:
  *
  * - `greeting`, `facts`, `codeMixed`: as the language's stock has it
- * - `talk`: so many sentences, one after another; `unpunctuated`: the same for a recognizer that writes no marks
- * - `bulletin`: so many sentences, three of four about places and figures
+ * - `talk`: so many sentences, every third a long one; `unpunctuated`: the same for a recognizer that writes no marks
+ * - `bulletin`: so many sentences, three of four about places and figures, the others as of a talk
  * - `dialogue`: two people; with `apart`, so many milliseconds of silence between their turns
  * - `said`: these sentences
  */
@@ -43,12 +43,18 @@ export function composeSpeech(language: string, content: Content, seed: number):
 }
 
 function talk(stock: Stock, count: number, chance: Chance): string {
-  const next = inAnyOrder(sayable(stock), chance);
-  return Array.from({ length: count }, next).join(" ");
+  return Array.from({ length: count }, talking(stock, chance)).join(" ");
+}
+
+function talking(stock: Stock, chance: Chance): () => string {
+  const short = inAnyOrder(sayable(stock), chance);
+  const long = inAnyOrder(stock.tales, chance);
+  let said = 0;
+  return () => ((said += 1) % 3 === 0 ? long() : short());
 }
 
 function bulletin(stock: Stock, count: number, chance: Chance): string {
-  const talked = inAnyOrder(sayable(stock), chance);
+  const talked = talking(stock, chance);
   const reported = inAnyOrder(stock.bulletin, chance);
   const sentences = Array.from({ length: count }, (_, i) =>
     i % 4 === 0 ? talked() : filled(reported(), stock.where, chance),
@@ -94,9 +100,12 @@ function turns(texts: readonly string[], apart: number | undefined): readonly Sp
 /** Frames of mp3 (24 ms) and of amr (20 ms) divide it: the media is as long as it was meant to be. */
 const STEP = 600;
 
-/** How long media with this speech lasts, milliseconds. */
-export function lengthOf(speech: Speech): number {
+/**
+ * How long media with this speech lasts, milliseconds.
+ * @param pace how much faster than at ease it is spoken; no matter where the turns have their times
+ */
+export function lengthOf(speech: Speech, pace = 1): number {
   const last = speech.segments?.at(-1)?.end;
-  const spoken = last === undefined ? speakingTime(speech) : last + EDGE;
+  const spoken = last === undefined ? speakingTime(speech) / pace : last + EDGE;
   return Math.ceil(spoken / STEP) * STEP;
 }

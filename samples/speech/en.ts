@@ -34,6 +34,13 @@ export const ENGLISH: Stock = {
     "She laughed and said that we would try again tomorrow.",
     "With the new bridge, the market is only fifteen minutes away.",
   ],
+  tales: [
+    "When we were small the whole family used to cross the river by bullock cart in the summer holidays, and all the way to my grandfather's house we children would count the mango trees.",
+    "The doctor told us that if you walk briskly for half an hour every morning, take less salt with your food and go to bed on time, you can often keep your blood pressure down without any medicine at all.",
+    "The seven children from our school who won the first prize at the district science fair last month have now built a machine out of scrap that makes the water of the old well fit to drink.",
+    "Meena says that it is better to dry coriander, turmeric and red chillies in the sun and grind them at home than to buy the powder, because the smell lasts the whole year.",
+    "As soon as I got off the train I saw that the same old man who had given me tea ten years ago was still standing at the same spot with the same smile and selling tea to everyone.",
+  ],
   bulletin: [
     "Onions sold for {20-44} rupees a kilo {where} today.",
     "Light rain is likely {where} for the next {2-5} days.",

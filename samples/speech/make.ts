@@ -28,10 +28,10 @@ function seedOf(name: string): number {
 
 /** The media as its maker meant it, before a mishap. */
 export function mediaSampleOf(plan: MediaPlan): MediaSample {
-  const { container, content } = plan;
+  const { container, content, pace } = plan;
   if (content.kind === "silence") return { container, durationMs: content.durationMs };
   const speech = speechOf(plan) as Speech;
-  return { container, durationMs: lengthOf(speech), ...speech };
+  return { container, durationMs: lengthOf(speech, pace), ...speech };
 }
 
 /** The bytes of the object, of one that is missing as if it were not. */

@@ -32,6 +32,8 @@ export interface MediaPlan {
   readonly language: string;
   readonly container: Container;
   readonly content: Content | { readonly kind: "silence"; readonly durationMs: number };
+  /** How much faster than at ease it is spoken; 1 when not given. */
+  readonly pace?: number;
   readonly fate: Fate;
 }
 
@@ -45,7 +47,7 @@ export interface PostPlan extends MediaPlan {
   readonly later?: MediaPlan;
 }
 
-type More = Partial<Pick<PostPlan, "name" | "fate" | "states" | "as" | "later">>;
+type More = Partial<Pick<PostPlan, "name" | "pace" | "fate" | "states" | "as" | "later">>;
 
 function media(language: string, container: Container, content: MediaPlan["content"], more: More = {}): PostPlan {
   return { name: `${language}-${content.kind}`, language, container, content, fate: "captions", ...more };
@@ -55,6 +57,9 @@ function said(voice: OtherVoice, container: Container): PostPlan {
   const content = { kind: "said", sentences: voice.spoken } as const;
   return media(voice.language, container, content, { as: voice, fate: "unsupported-language" });
 }
+
+/** As of somebody who comments on a match. */
+const HURRIED = 1.5;
 
 const dialogue = { kind: "dialogue" } as const;
 const facts = { kind: "facts" } as const;
@@ -68,31 +73,31 @@ const unpunctuated = (sentences: number) => ({ kind: "unpunctuated", sentences }
 export const MEDIA_PLANS: readonly PostPlan[] = [
   media("hi", "mp3", greeting),
   media("hi", "m4a", facts),
-  media("hi", "mp3", bulletin(288)),
+  media("hi", "mp3", bulletin(256)),
   media("hi", "mp4", dialogue),
-  media("hi", "ogg", mixed),
+  media("hi", "ogg", mixed, { pace: HURRIED }),
   media("hi", "mp3", talk(5), { fate: "withdrawn" }),
 
   media("bn", "mp3", facts, { fate: "replaced", later: media("bn", "ogg", talk(7), { name: "bn-second" }) }),
-  media("bn", "wav", talk(6)),
-  media("bn", "m4a", bulletin(70)),
+  media("bn", "wav", talk(6), { pace: HURRIED }),
+  media("bn", "m4a", bulletin(62)),
   media("bn", "webm", dialogue),
 
   media("ta", "flac", facts),
-  media("ta", "m4a", bulletin(310)),
-  media("ta", "mp4", dialogue),
+  media("ta", "m4a", bulletin(276)),
+  media("ta", "mp4", dialogue, { pace: HURRIED }),
   media("ta", "mp3", mixed),
   media("ta", "mp4", talk(5), { fate: "broken" }),
 
   media("te", "mp3", facts, { states: null }),
-  media("te", "ogg", talk(45)),
+  media("te", "ogg", talk(40)),
   media("te", "mp4", { ...dialogue, apart: 2_500 }),
   media("te", "mp3", mixed),
   media("te", "m4a", talk(5), { name: "te-stating-en", states: "en" }),
   media("te", "mov", facts, { name: "te-mov", fate: "unsupported-container" }),
 
   media("kn", "wav", facts),
-  media("kn", "mp3", unpunctuated(50)),
+  media("kn", "mp3", unpunctuated(42)),
   media("kn", "mp4", dialogue),
   media("kn", "ogg", mixed),
   media("kn", "mp3", talk(4), { fate: "missing" }),
@@ -110,9 +115,9 @@ export const MEDIA_PLANS: readonly PostPlan[] = [
   media("gu", "amr", { kind: "silence", durationMs: 6_000 }, { fate: "silent" }),
 
   media("mr", "m4a", facts),
-  media("mr", "mp3", bulletin(100)),
+  media("mr", "mp3", bulletin(92)),
   media("mr", "mp4", dialogue),
-  media("mr", "wav", mixed),
+  media("mr", "wav", mixed, { pace: HURRIED }),
   media("mr", "ogg", { kind: "silence", durationMs: 9_000 }, { fate: "silent" }),
 
   media("pa", "m4a", facts),
@@ -123,11 +128,11 @@ export const MEDIA_PLANS: readonly PostPlan[] = [
   media("or", "mp4", facts),
   media("or", "mp3", talk(8)),
   media("or", "m4a", dialogue),
-  media("or", "webm", unpunctuated(6)),
+  media("or", "webm", unpunctuated(6), { pace: HURRIED }),
 
   media("en", "mp3", greeting),
   media("en", "wav", facts),
-  media("en", "m4a", talk(6)),
+  media("en", "m4a", talk(6), { pace: HURRIED }),
   media("en", "mp4", dialogue),
   media("en", "mp3", mixed),
   media("en", "ogg", unpunctuated(5)),

@@ -11,6 +11,8 @@ export interface Stock {
   readonly facts: readonly string[];
   /** One person's talk: any of them may follow any other. */
   readonly sentences: readonly string[];
+  /** The same in long sentences, which one cue does not hold. */
+  readonly tales: readonly string[];
   /** The same, about places and figures. */
   readonly bulletin: readonly string[];
   /** Phrases that say in which place: `in Nashik`. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mediaOf, parseFeedLine, parsePostEvent, type FeedEntry, type PostEvent } from "@huut/domain";
 import { generateSamples } from "../../samples/generate";
 import type { FeedMedia } from "../../samples/placement";
+import { FATES } from "../../samples/speech/plan";
 import manifest = require("../../samples/media-manifest.json");
 
 const hour = 3_600_000;
@@ -93,6 +94,17 @@ describe("Media in the sample feed", () => {
       expect(keys).to.deep.equal(keys.map((_, i) => (i < first ? key : second?.key)));
       expect((inOrder[first]?.at ?? 0) - publishedAt(postId, "INSERT")).to.be.at.least(hour);
     }
+  });
+
+  it("is counted in samples/README.md", () => {
+    const page = readFileSync("samples/README.md", "utf8");
+    for (const fate of FATES) {
+      const told = new RegExp(`^\\| \`${fate}\` +\\| (\\d+) `, "m").exec(page)?.[1];
+      expect(Number(told), fate).to.equal(withFate(fate).length);
+    }
+    const minutes = entries.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0) / 60_000;
+    expect(page.replaceAll(/\s+/g, " ")).to.contain(`some ${Math.round(minutes)} minutes`);
+    expect(page).to.contain(`${new Set(entries.map(({ postId }) => postId)).size} of the posts have audio or video`);
   });
 
   it("is there in feeds of other seeds, too", () => {

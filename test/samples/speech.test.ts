@@ -1,15 +1,16 @@
 import { expect } from "chai";
-import { languageRow } from "@huut/domain";
+import { countGraphemes, languageRow } from "@huut/domain";
 import { composeSpeech, lengthOf, type Content } from "../../samples/speech/compose";
 import { ASSAMESE, URDU } from "../../samples/speech/others";
 import { STOCKS, stockOf } from "../../samples/speech/stocks";
 import type { Stock } from "../../samples/speech/stock";
 
 /** What may be said as it stands. */
-const spoken = ({ greeting, facts, sentences, codeMixed, dialogue }: Stock): readonly string[] => [
+const spoken = ({ greeting, facts, sentences, tales, codeMixed, dialogue }: Stock): readonly string[] => [
   greeting,
   ...facts,
   ...sentences,
+  ...tales,
   ...codeMixed,
   ...dialogue,
 ];
@@ -60,6 +61,11 @@ describe("Stocks of sentences", () => {
       }
     });
 
+    it(`have sentences in ${language} that two lines of captions do not hold`, () => {
+      expect(stock.tales.length).to.be.at.least(5);
+      for (const text of stock.tales) expect(countGraphemes(text), text).to.be.greaterThan(2 * 42);
+    });
+
     it(`name people, numbers, dates and places in ${language}`, () => {
       expect(facts.join(" "))
         .to.match(/\p{Nd}{4}/u)
@@ -108,9 +114,11 @@ describe("Speeches", () => {
   });
 
   it("go through the stock before they say anything again", () => {
-    const { text = "" } = composeSpeech("kn", { kind: "talk", sentences: 30 }, 5);
+    const { text = "" } = composeSpeech("kn", { kind: "talk", sentences: 15 }, 5);
     const sentences = text.split(/(?<=[.?!]) /u);
-    expect(new Set(sentences).size).to.equal(sentences.length);
+    expect(sentences).to.have.length(15);
+    expect(new Set(sentences).size).to.equal(15);
+    expect(sentences.filter((each) => stockOf("kn").tales.includes(each))).to.have.length(5);
   });
 
   it("have two speakers in a dialogue, who may pause between turns", () => {
