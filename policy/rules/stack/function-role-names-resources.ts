@@ -27,6 +27,8 @@ const WITHOUT_RESOURCE = [
   "comprehend:DetectEntities",
   "comprehend:DetectKeyPhrases",
   "comprehend:DetectSentiment",
+  "transcribe:StartTranscriptionJob",
+  "translate:TranslateText",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ];
