@@ -14,6 +14,8 @@ export interface ObjectNotification {
   readonly events: readonly string[];
   /** A queue, whose policy admits `s3.amazonaws.com` from this bucket. */
   readonly queueArn: pulumi.Input<string>;
+  /** The queue, with its policy: S3 tries it out when the notification is made. */
+  readonly dependsOn?: pulumi.Resource;
 }
 
 /** Arguments of {@link Bucket}. */
@@ -107,7 +109,7 @@ export class Bucket extends pulumi.ComponentResource {
           filterSuffix: suffix,
         })),
       },
-      { parent: this },
+      { parent: this, dependsOn: this.#notifications.flatMap(({ dependsOn }) => dependsOn ?? []) },
     );
   }
 
