@@ -20,7 +20,7 @@ export class Session {
   private readonly configured = new Map<string, Options>();
   /** Properties as the program set them: what comes back from a preview has more that is not known yet. */
   private readonly inputs = new Map<string, ResourceRecord["props"]>();
-  /** Undecided findings by rule and URN. */
+  /** Undecided findings by rule, and of rules about one resource by its URN, too. */
   private readonly undecidedOf = new Map<string, readonly SafeFinding[]>();
   private readonly used = new Set<Suppression>();
 
@@ -34,28 +34,24 @@ export class Session {
     this.inputs.set(record.urn, record.props);
     const options = optionsOf(rule, this.configured.get(rule.id));
     const open = this.unsuppressed(judgeOneSafely(rule, new Resource(record), options));
-    this.undecidedOf.set(
-      `${rule.id} ${record.urn}`,
-      open.filter(({ verdict }) => verdict === "undecided"),
-    );
-    return open;
+    return this.remembered(`${rule.id} ${record.urn}`, open);
   }
 
   /** What a stack rule finds in a stack, less what is suppressed. */
   judgeStack(rule: Rule, resources: readonly PolicyResource[], options: Options): readonly SafeFinding[] {
     this.configured.set(rule.id, options);
-    return this.findings(rule, resources);
+    const records = recordsOfResources(resources).map((record) => ({
+      ...record,
+      props: { ...record.props, ...this.inputs.get(record.urn) },
+    }));
+    const open = this.unsuppressed(judgeSafely(new Stack(records), [rule], this.configuration));
+    return this.remembered(rule.id, open);
   }
 
-  /** What no rule could decide about the resources of a stack. */
+  /** What no rule that was asked could decide about the resources of a stack. */
   undecided(resources: readonly PolicyResource[]): readonly SafeFinding[] {
-    const ofResources = resources.flatMap(({ urn }) =>
-      this.pack.rules.flatMap(({ id }) => this.undecidedOf.get(`${id} ${urn}`) ?? []),
-    );
-    const ofStack = this.pack.rules
-      .filter(({ kind }) => kind === "stack")
-      .flatMap((rule) => this.findings(rule, resources));
-    return [...ofResources, ...ofStack].filter(({ verdict }) => verdict === "undecided");
+    const urns = new Set(resources.map(({ urn }) => urn));
+    return [...this.undecidedOf.values()].flat().filter(({ resource }) => urns.has(resource.urn));
   }
 
   /** The suppressions that covered a finding since the engine began to ask. */
@@ -63,12 +59,12 @@ export class Session {
     return this.used;
   }
 
-  private findings(rule: Rule, resources: readonly PolicyResource[]): readonly SafeFinding[] {
-    const records = recordsOfResources(resources).map((record) => ({
-      ...record,
-      props: { ...record.props, ...this.inputs.get(record.urn) },
-    }));
-    return this.unsuppressed(judgeSafely(new Stack(records), [rule], this.configuration));
+  private remembered(question: string, open: readonly SafeFinding[]): readonly SafeFinding[] {
+    this.undecidedOf.set(
+      question,
+      open.filter(({ verdict }) => verdict === "undecided"),
+    );
+    return open;
   }
 
   private get configuration(): Configuration {

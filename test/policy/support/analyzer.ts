@@ -82,10 +82,10 @@ export class Analyzer {
 
   /** Sets options and the level of rules; forgets what was set before. */
   async configure(
-    rules: Readonly<Record<string, { readonly options: Options; readonly enforcementlevel: number }>>,
+    rules: Readonly<Record<string, { readonly options?: Options; readonly enforcementlevel: number }>>,
   ): Promise<void> {
     const request = new ConfigureAnalyzerRequest();
-    for (const [rule, { options, enforcementlevel }] of Object.entries(rules)) {
+    for (const [rule, { options = {}, enforcementlevel }] of Object.entries(rules)) {
       const properties = Struct.fromJavaScript(options as Record<string, JavaScriptValue>);
       const config = new PolicyConfig().setEnforcementlevel(enforcementlevel as 0).setProperties(properties);
       request.getPolicyconfigMap().set(rule, config);
