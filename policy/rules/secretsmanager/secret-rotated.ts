@@ -35,7 +35,6 @@ function rotates(rotation: Resource, days: number): Truth {
 function runsWithin(schedule: Value, days: number): Truth {
   const text = schedule.text();
   if (text === UNKNOWN) return UNKNOWN;
-  if (/^cron\(.+\)$/.test(text ?? "")) return true;
-  const [, number, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(text ?? "") ?? [];
-  return number !== undefined && Number(number) <= (unit === "hour" ? days * 24 : days);
+  const [, number, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(String(text)) ?? [];
+  return /^cron\(.+\)$/.test(String(text)) || Number(number) <= (unit === "hour" ? days * 24 : days);
 }

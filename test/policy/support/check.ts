@@ -34,7 +34,8 @@ export function unsaid({ rule }: Specimen): readonly string[] {
   const wrong = [
     ...short.map(([name]) => name),
     ...(/^[a-z0-9]+(-[a-z0-9]+)+$/.test(rule.id) ? [] : ["id"]),
-    ...((rule.controls ?? ["S3.1"]).every((control) => /^[A-Za-z0-9]+\.\d+$/.test(control)) ? [] : ["controls"]),
+    ...(rule.controls?.every((control) => /^[A-Za-z0-9]+\.\d+$/.test(control)) === false ? ["controls"] : []),
+    ...(rule.controls?.length === 0 ? ["controls"] : []),
     ...(rule.links.length > 0 && rule.links.every((link) => /^https:\/\/docs\.aws\.amazon\.com\/.+/.test(link))
       ? []
       : ["links"]),
@@ -42,8 +43,13 @@ export function unsaid({ rule }: Specimen): readonly string[] {
     ...(["mandatory", "advisory"].includes(rule.enforcement) ? [] : ["enforcement"]),
     ...(rule.types.length > 0 && rule.types.every((type) => /^[a-z]+:([\w/]+(:\w+)?|\*)$/.test(type)) ? [] : ["types"]),
     ...Object.entries(rule.options ?? {})
-      .filter(([, { description }]) => description.length < 10)
+      .filter(([, { description, type, default: value }]) => description.length < 10 || !isOf(type, value))
       .map(([name]) => name),
   ];
   return wrong.map((name) => `${rule.id}: its ${name} is missing or too short`);
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === "array") return Array.isArray(value);
+  return type === "integer" ? Number.isInteger(value) : typeof value === type;
 }

@@ -62,6 +62,11 @@ export const specimen: Specimen = {
     },
     held("not known yet", "undecided", UNKNOWN),
     {
+      title: "a topic whose ARN is not known yet, refused on everything",
+      is: "good",
+      resources: [altered(topic, { arn: UNKNOWN, policy: denies({}, "*") })],
+    },
+    {
       title: "a topic whose ARN is not known yet",
       is: "undecided",
       resources: [altered(topic, { arn: UNKNOWN, policy: denies({}) })],

@@ -47,6 +47,11 @@ export const specimen: Specimen = {
     },
     held("not known yet", "undecided", UNKNOWN),
     {
+      title: "a queue whose ARN is not known yet, refused on everything",
+      is: "good",
+      resources: [queue("events", { arn: UNKNOWN, policy: denies({}, "*") })],
+    },
+    {
       title: "a queue whose ARN is not known yet",
       is: "undecided",
       resources: [queue("events", { arn: UNKNOWN, policy: denies({}) })],
