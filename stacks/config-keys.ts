@@ -61,6 +61,19 @@ function textList(rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
   };
 }
 
+/** Origins as browsers name them: `https://huut.example`, or `http://localhost:5173` of a developer's machine. */
+function originList(rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
+  const origin = /^(https:\/\/[a-z0-9.-]+(:\d{1,5})?|http:\/\/localhost(:\d{1,5})?)$/;
+  return {
+    ...rest,
+    allowed: "a list of origins such as https://huut.example, without a path",
+    read: (text) => {
+      const list = textsOf(text);
+      return list && list.length > 0 && list.every((each) => origin.test(each)) ? list : undefined;
+    },
+  };
+}
+
 /** Languages as captions are named by: ISO 639, its shortest code, each once. */
 function languageList(least: number, rest: Rest<readonly string[]>): ConfigKey<readonly string[]> {
   return {
@@ -111,6 +124,7 @@ export const CONFIG_KEYS = {
   scanLimitGiB: wholeNumber(1, 10_240, { what: "The most that one Athena query may scan, in GiB", fallback: 10 }),
   jwtIssuer: httpsUrl({ what: "Who issues the tokens that the API accepts" }),
   jwtAudience: textList({ what: "For whom those tokens are issued" }),
+  webOrigins: originList({ what: "Whose pages may call the API from a browser; absent: none", optional: true }),
   insightsSchedule: scheduleExpression({ what: "When insights are computed", fallback: "cron(45 * * * ? *)" }),
   lakeSchedule: glueCron({ what: "When the lake crawls and curates", fallback: "cron(15 * * * ? *)" }),
   eagerLanguages: languageList(1, {

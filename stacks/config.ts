@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_KEYS, type ConfigKey } from "./config-keys";
 
 type Keys = typeof CONFIG_KEYS;
-type OptionalKey = "dataRoleArn" | "applicationRoleArn" | "applicationMediaKeyArn" | "recoveryRegion";
+type OptionalKey = "dataRoleArn" | "applicationRoleArn" | "applicationMediaKeyArn" | "recoveryRegion" | "webOrigins";
 type ValueOf<Key> = Key extends ConfigKey<infer Value> ? Value : never;
 
 /** The validated configuration of a stack. */
 export type Settings = {
   readonly [Name in Exclude<keyof Keys, OptionalKey>]: ValueOf<Keys[Name]>;
 } & {
-  readonly [Name in OptionalKey]?: string;
+  readonly [Name in OptionalKey]?: ValueOf<Keys[Name]>;
 } & {
   /** From `aws:region`. */
   readonly region: string;

@@ -89,6 +89,7 @@ function makeInsights({ settings, accounts: { data }, layer, active }: Ground, l
         resultGrants: lake.resultGrants(),
       },
       tokens: { issuer: settings.jwtIssuer, audience: settings.jwtAudience },
+      webOrigins: settings.webOrigins,
       schedule: settings.insightsSchedule,
       active,
       protect: settings.protect,

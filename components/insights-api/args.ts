@@ -27,6 +27,8 @@ export interface InsightsApiArgs {
   readonly layer: FunctionLayer;
   readonly queries: QuerySource;
   readonly tokens: TokenSource;
+  /** Origins of pages that may call the API from a browser: `https://huut.example`. Absent: none may. */
+  readonly webOrigins?: readonly string[];
   /** When insights are computed: an expression of EventBridge Scheduler, in UTC. */
   readonly schedule: string;
   /** Whether schedules and rules run here; a standby answers what the other region computed. */

@@ -50,7 +50,12 @@ export function makeHttpApi(part: InsightsPart, handler: MagicFunction): HttpFro
   const opts = { parent };
   const api = new aws.apigatewayv2.Api(
     "insights",
-    { name: resourceName(args.place, "insights"), protocolType: "HTTP", description: "Insights of the data platform" },
+    {
+      name: resourceName(args.place, "insights"),
+      protocolType: "HTTP",
+      description: "Insights of the data platform",
+      corsConfiguration: args.webOrigins && corsOf(args.webOrigins),
+    },
     opts,
   );
   const authorizer = new aws.apigatewayv2.Authorizer(
@@ -67,6 +72,18 @@ export function makeHttpApi(part: InsightsPart, handler: MagicFunction): HttpFro
   const front = { place: args.place, api, authorizer };
   makeStage(part, api, serveRoutes("insights-integration", front, handler, ROUTES, opts));
   return front;
+}
+
+/** What pages of other origins may send and see. API Gateway answers their preflights by itself, before any authorizer. */
+export function corsOf(origins: readonly string[]): aws.types.input.apigatewayv2.ApiCorsConfiguration {
+  return {
+    allowOrigins: [...origins],
+    allowMethods: ["GET", "POST", "PUT"],
+    allowHeaders: ["accept-language", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+    exposeHeaders: ["content-language", "etag", "location", "retry-after"],
+    // Chromium keeps no answer longer: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age
+    maxAge: 7_200,
+  };
 }
 
 function makeStage({ args, parent }: InsightsPart, api: aws.apigatewayv2.Api, routes: pulumi.Resource[]): void {

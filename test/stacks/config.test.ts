@@ -26,6 +26,10 @@ describe("settingsOf", () => {
       jwtAudience: ["a", "b"],
       insightsSchedule: "cron(45 * * * ? *)",
       lakeSchedule: "cron(15 * * * ? *)",
+      eagerLanguages: ["hi", "en"],
+      spokenLanguages: ["hi", "en", "bn", "ta", "te"],
+      dailyTranscribeMinutes: 1_000,
+      dailyTranslateCharacters: 5_000_000,
       logRetentionDays: 30,
       costCenter: "data",
       region: "ap-south-1",
@@ -58,6 +62,16 @@ describe("settingsOf", () => {
   for (const [what, change, message] of refused) {
     it(`refuses ${what}`, () => expect(() => settingsOf("dev", { ...good, ...change })).to.throw(message));
   }
+
+  it("takes origins of pages, without a path", () => {
+    const origins = (list: string) => settingsOf("dev", { ...good, "huut:webOrigins": list }).webOrigins;
+    const some = ["https://huut.example", "https://huut.example:8443", "http://localhost:5173"];
+    expect(origins(JSON.stringify(some))).to.deep.equal(some);
+    for (const bad of ["https://huut.example/", "http://huut.example", "*", "huut.example"]) {
+      expect(() => origins(JSON.stringify([bad])), bad).to.throw("a list of origins");
+    }
+    expect(() => origins("[]")).to.throw("a list of origins");
+  });
 
   it("names every problem at once", () => {
     const problems = () => settingsOf("dev", { "huut:mode": "off" });

@@ -8,7 +8,7 @@ import { record, type Recording } from "../../support/recording";
 
 const place: Place = { stack: "prod", account: "222222222222", region: "ap-south-1" };
 
-function program(active: boolean) {
+function program(active: boolean, webOrigins?: readonly string[]) {
   return () => {
     const key = new EncryptionKey("lake", { place, description: "test" });
     const workgroup = "arn:aws:athena:ap-south-1:222222222222:workgroup/huut-prod-insights";
@@ -23,6 +23,7 @@ function program(active: boolean) {
         resultGrants: [grant(["athena:GetQueryExecution", "athena:GetQueryResults"], [workgroup])],
       },
       tokens: { issuer: "https://id.example.com/", audience: ["huut"] },
+      ...(webOrigins && { webOrigins }),
       schedule: "cron(45 * * * ? *)",
       active,
       protect: false,
@@ -75,6 +76,25 @@ describe("InsightsApi", () => {
     expect(made.inputs("aws:apigatewayv2/authorizer:Authorizer", "insights-tokens")["jwtConfiguration"]).to.deep.equal({
       issuer: "https://id.example.com/",
       audiences: ["huut"],
+    });
+  });
+
+  it("answers browsers of the origins that are named, and of no other", async () => {
+    expect(made.inputs("aws:apigatewayv2/api:Api", "insights")).to.not.have.property("corsConfiguration");
+    const browsed = await record("prod", program(true, ["https://huut.example"]));
+    expect(browsed.inputs("aws:apigatewayv2/api:Api", "insights")["corsConfiguration"]).to.deep.equal({
+      allowOrigins: ["https://huut.example"],
+      allowMethods: ["GET", "POST", "PUT"],
+      allowHeaders: [
+        "accept-language",
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+      ],
+      exposeHeaders: ["content-language", "etag", "location", "retry-after"],
+      maxAge: 7_200,
     });
   });
 
