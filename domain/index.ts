@@ -1,9 +1,12 @@
 export * from "./balance";
 export * from "./captions";
+export * from "./captions/api";
 export * from "./conditional-write";
 export * from "./digest";
 export * from "./event-order";
 export * from "./feed";
+export * from "./http/answer";
+export { MAX_BODY_BYTES, type Checked, type HttpCall } from "./http/call";
 export * from "./http/problem";
 export * from "./http/scopes";
 export * from "./insights/catalog";

@@ -1,0 +1,94 @@
+import {
+  accept,
+  bodyOf,
+  invalid,
+  invalidField,
+  refuse,
+  strangeParameter,
+  subjectOf,
+  type Checked,
+  type HttpCall,
+} from "../../http/call";
+import { problem } from "../../http/problem";
+import { correctionProblem } from "../corrections";
+import { parseLanguage } from "../language-tag";
+import { postIdOf } from "./get-call";
+
+/** What `PUT /v1/posts/{id}/captions/{language}/cues/{n}` asks for. */
+export interface CueCorrection {
+  readonly path: string;
+  readonly subject: string;
+  readonly postId: string;
+  /** ISO 639. */
+  readonly language: string;
+  /** From 0: `n` of the path counts from 1. */
+  readonly cue: number;
+  /** NFC, white space as single spaces. */
+  readonly text: string;
+  /** The revision that the author has seen; 0 for a cue that nobody corrected. */
+  readonly revision: number;
+}
+
+/** Checks a correction. The revision is the body's, or that of `If-Match`; where both are there, they agree. */
+export function parseCorrection(call: HttpCall): Checked<CueCorrection> {
+  const { path, parameters } = call;
+  const stranger = strangeParameter(call, []);
+  if (stranger !== undefined) return refuse(stranger);
+  const subject = subjectOf(call);
+  if (!subject.ok) return subject;
+  const postId = postIdOf(call);
+  if (!postId.ok) return postId;
+  const asked = parameters["language"] ?? "";
+  const language = parseLanguage(asked)?.language;
+  if (language === undefined) {
+    return refuse(invalid(path, "language", `"${asked}" is no language`, "give a language tag such as hi or en-IN"));
+  }
+  const n = parameters["n"] ?? "";
+  if (!/^[1-9]\d{0,4}$/.test(n)) {
+    return refuse(invalid(path, "n", `"${n}" is no number of a cue`, "give a cue's n of the captions, from 1"));
+  }
+  const body = bodyOf(call, ["text", "revision"]);
+  if (!body.ok) return body;
+  const text = textOf(path, body.value["text"]);
+  if (!text.ok) return text;
+  const revision = revisionOf(call, body.value["revision"]);
+  if (!revision.ok) return revision;
+  return accept({
+    path,
+    subject: subject.value,
+    postId: postId.value,
+    language,
+    cue: Number(n) - 1,
+    text: text.value,
+    revision: revision.value,
+  });
+}
+
+function textOf(path: string, text: unknown): Checked<string> {
+  if (typeof text !== "string") return invalidField(path, "text", "is no text", "give what the cue is to say");
+  const reason = correctionProblem(text);
+  if (reason === undefined) return accept(text.normalize("NFC").replace(/\s+/gu, " ").trim());
+  const cure = "give a shorter text of letters, or correct the cues beside it, too";
+  return refuse(problem("unfit-text", path, `text: ${reason} To mend it, ${cure}.`, { parameter: "text", cure }));
+}
+
+function revisionOf({ path, headers }: HttpCall, field: unknown): Checked<number> {
+  const header = headers["if-match"];
+  const cure = "give the cue's revision, as the captions with format=json say it";
+  if (field !== undefined && !(Number.isSafeInteger(field) && (field as number) >= 0)) {
+    return invalidField(path, "revision", "is no whole number from 0", cure);
+  }
+  const [, tag] = header === undefined ? [] : (/^"(\d{1,9})"$/.exec(header.trim()) ?? []);
+  if (header !== undefined && tag === undefined) {
+    return refuse(invalid(path, "If-Match", `${header} is no revision`, `${cure}, in quotes`));
+  }
+  if (tag !== undefined && field !== undefined && Number(tag) !== field) {
+    return refuse(
+      invalid(path, "If-Match", `${header ?? ""} is not the body's revision`, "give one, or the same twice"),
+    );
+  }
+  if (field !== undefined) return accept(field as number);
+  if (tag !== undefined) return accept(Number(tag));
+  const detail = `revision: is missing, and there is no If-Match; ${cure}`;
+  return refuse(problem("revision-required", path, detail, { parameter: "revision", cure }));
+}
