@@ -43,6 +43,8 @@ export interface CaptionPipelineArgs {
   readonly curated: Bucket;
   /** Caption files, below `captions/`. */
   readonly published: Bucket;
+  /** Where `published` is read by everybody: an https URL without a slash at its end. Absent: through the API only. */
+  readonly publicUrl?: pulumi.Input<string>;
   /** The API that the routes of captions hang on. */
   readonly front: HttpFront;
   /** Languages that every transcript is translated into at once, ISO 639; every other one on its first request. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeadLetterQueue, type MagicFunction, type Signal, streamSourceSignal } from "../shared";
+import { makeApi } from "./api";
 import { type CaptionPart, type CaptionPipelineArgs } from "./args";
 import { type CaptionQueues, makeQueues } from "./queues";
 import { captionSignals } from "./signals";
@@ -40,6 +41,7 @@ export class CaptionPipeline extends pulumi.ComponentResource {
       ...makeTranslations(part, tables, queues),
       withdrawCaptions: makeWithdraw(part, tables, queues),
       sweepCaptions: makeSweep(part, tables, queues, failures),
+      ...makeApi(part, tables, queues),
     };
     const made = [tables, queues, this.functions].flatMap((each: object) => Object.values(each) as Watched[]);
     this.signals = [
