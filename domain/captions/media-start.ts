@@ -53,6 +53,7 @@ export function startStep(context: StartContext): StartStep {
   if (key === undefined || media === undefined) return ignore("the post has no media any more");
   const mediaVersion = mediaVersionOf("key" in media ? media.key : key);
   if (seen !== undefined && !isToBegin(seen, mediaVersion, post, message)) {
+    if (seen.mediaVersion !== mediaVersion) return ignore("a newer version of the post has other media");
     if (seen.state !== "starting" && seen.state !== "parked") return ignore(`it is ${seen.state}`);
     return going(seen, media, transcribeChoice(post.language, spokenLanguages), now);
   }
