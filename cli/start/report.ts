@@ -1,17 +1,28 @@
 import type { ApiResponse } from "../../sandbox/services/apigateway";
 import { textTable } from "../shared";
+import type { ShownCaptions } from "./captions";
 import type { Summary } from "./summary";
 
+/** What a run shows beside its figures. */
+export interface Shown {
+  /** A call of the API, and what came back. */
+  readonly call: string;
+  readonly answer: ApiResponse;
+  readonly captions: ShownCaptions | undefined;
+}
+
 /** What a run says to people, on standard output. */
-export function printReport(summary: Summary, api: { readonly call: string; readonly answer: ApiResponse }): void {
+export function printReport(summary: Summary, shown: Shown): void {
   const { events, virtualTime, stacks } = summary;
   const names = stacks.map(({ name, resources }) => `${name} (${resources} resources)`).join(", ");
   heading(`${names}: ${virtualTime.from.slice(0, 16)} to ${virtualTime.to.slice(0, 16)} UTC, seed ${summary.seed}`);
   console.log(balanceLine(events));
   printStores(summary);
   printQuarantine(summary);
+  printCaptions(summary);
+  printCaptionFiles(shown.captions);
   printInsights(summary);
-  printAnswer(api);
+  printAnswer(shown);
   printFaults(summary);
   printPermissions(summary);
 }
@@ -65,7 +76,34 @@ function printInsights({ insights }: Summary): void {
   console.log(rows.length === 0 ? "  none yet" : textTable(columns, rows));
 }
 
-function printAnswer({ call, answer }: { readonly call: string; readonly answer: ApiResponse }): void {
+function printCaptions({ captions: { media, languages, files, without } }: Summary): void {
+  const posts = Object.values(media).reduce((sum, count) => sum + count, 0);
+  heading(`Captions: ${posts} posts with media, ${media["transcribed"] ?? 0} of them with captions`);
+  const rows = languages.map(({ language, transcribed, translated, flagged, missing }) => [
+    language,
+    String(transcribed),
+    String(translated),
+    String(flagged),
+    Object.entries(missing)
+      .map(([state, count]) => `${count} ${state}`)
+      .join(", "),
+  ]);
+  console.log(textTable(["language", "spoken", "translated", "below the gate", "not there"], rows));
+  const verdict = files.refused.length === 0 ? "all accepted" : `${files.refused.length} refused`;
+  console.log(`${files.count} files with ${files.cues} cues, read back by parsers of others: ${verdict}`);
+  for (const { key, problems } of files.refused.slice(0, 20)) console.log(`  ✘ ${key}: ${problems.join("; ")}`);
+  if (without.length > 0) console.log("Without captions:");
+  for (const { postId, mediaKey, state, reason } of without)
+    console.log(`  ${postId} ${mediaKey}: ${state}${reason === "" ? "" : `: ${reason}`}`);
+}
+
+function printCaptionFiles(shown: ShownCaptions | undefined): void {
+  if (!shown) return;
+  heading(`Captions of ${shown.postId}`);
+  for (const { key, text } of shown.files) console.log(`${key}\n\n${text}`);
+}
+
+function printAnswer({ call, answer }: Shown): void {
   heading(`GET ${call} answered ${answer.statusCode}`);
   console.log(JSON.stringify(JSON.parse(Buffer.from(answer.body).toString("utf8")), null, 2));
 }

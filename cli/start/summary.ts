@@ -3,6 +3,7 @@ import type { Sandbox } from "../../sandbox";
 import type { IamService } from "../../sandbox/services/iam";
 import type { DynamoDbService } from "../../sandbox/services/dynamodb";
 import type { S3Service } from "../../sandbox/services/s3";
+import { summarizeCaptions, type CaptionsSummary } from "./captions";
 import { readTable, takeAccount, type Quarantined } from "./evidence";
 import type { Replay } from "./replay";
 
@@ -25,6 +26,7 @@ export interface Summary {
   >;
   /** The items of the table of insights. */
   readonly insights: readonly Readonly<Record<string, unknown>>[];
+  readonly captions: CaptionsSummary;
   readonly functions: unknown;
   readonly queues: unknown;
   readonly calls: Readonly<Record<string, number>>;
@@ -53,6 +55,7 @@ export function summarize(run: Replay, seed: number): Summary {
     tables: cloud.service<DynamoDbService>("dynamodb").summary() as Record<string, number>,
     objects: countObjects(sandbox),
     insights: readTable(sandbox, String(sandbox.outputs(stack)["insightsTable"])).sort(byKey),
+    captions: summarizeCaptions(sandbox, stack),
     functions: cloud.service("lambda").summary?.(),
     queues: cloud.service("sqs").summary?.(),
     calls: cloud.ledger.callCounts(),
