@@ -6,7 +6,7 @@ import { replay, type Replay } from "../../cli/start/replay";
 import type { FaultPlan, StackGraph } from "../../sandbox";
 import type { SqsService } from "../../sandbox/services/sqs";
 import { LakeContents } from "../support/lake-contents";
-import { busyHours, graphOf, sampleFeed } from "../support/platform";
+import { busyHours, graphOf, mediaIn, sampleFeed } from "../support/platform";
 import manifest = require("../../samples/manifest.json");
 
 const hour = 3_600_000;
@@ -47,7 +47,7 @@ interface RunOptions {
 /** Replays a feed and looks at the world afterwards. */
 async function afterReplay({ rest = hour, ...options }: RunOptions, look: (run: Replay) => void): Promise<void> {
   const until = Date.parse((options.feed.at(-1) as FeedEntry).at) + rest;
-  const run = await replay({ ...options, until });
+  const run = await replay({ ...options, media: mediaIn(options.feed), until });
   try {
     look(run);
   } finally {

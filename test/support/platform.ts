@@ -3,6 +3,7 @@ import type { FeedEntry } from "@huut/domain";
 import { readFeed } from "../../cli/start/feed";
 import { replay } from "../../cli/start/replay";
 import { summarize } from "../../cli/start/summary";
+import { sampleMedia, type MediaObject } from "../../samples/speeches";
 import { graphsOf, type FaultPlan, type StackGraph } from "../../sandbox";
 import manifest = require("../../samples/manifest.json");
 
@@ -20,6 +21,11 @@ export function graphOf(stack: string): Promise<StackGraph[]> {
 /** The three sample days. */
 export function sampleFeed(): Promise<FeedEntry[]> {
   return readFeed(join(project, "samples", "posts.ndjson"));
+}
+
+/** Those of the samples' media that the posts of a part of their feed name. */
+export function mediaIn(feed: readonly FeedEntry[]): MediaObject[] {
+  return sampleMedia().filter(({ key }) => feed.some(({ body }) => body.includes(`"${key}"`)));
 }
 
 /**
