@@ -5,6 +5,7 @@ import { parseArn } from "../../sandbox/kernel/arn";
 import type { StsService } from "../../sandbox/services/sts";
 import { insightsApiOf, mintToken } from "./api";
 import { portError } from "./port";
+import { publicationOf } from "./publication";
 
 /** @throws UserError when the port has been taken meanwhile */
 export async function openPort(sandbox: Sandbox, port: number): Promise<Gateway> {
@@ -26,6 +27,8 @@ export async function printAddresses(sandbox: Sandbox, stack: string, gateway: G
 The insights API is at ${url}
 
   curl -H 'Authorization: Bearer ${token}' '${url}${call}'
+
+What CloudFront publishes as ${String(outputs["captionsUrl"])} is at ${gateway.distributionUrl(publicationOf(sandbox, stack))}
 
 Every service is at ${gateway.url}. With the AWS CLI, in the data account:
 

@@ -17,11 +17,13 @@ import { declareTable, makeCrawler, makeDatabase } from "./catalog";
 import { type Delivery, makeDelivery } from "./delivery";
 import { makeJob, makeSecurityConfiguration, makeWorkflow } from "./etl";
 import { serviceUses } from "./key";
+import { type Publication, deliverAccessLogs, makePublication } from "./publication";
 import { type QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
 import { lakeSignals } from "./signals";
 import { type CuratedTable, postsJob } from "./sql-job";
 
 export * from "./args";
+export type { Publication } from "./publication";
 export type { CuratedTable } from "./sql-job";
 
 /** The tables that the lake captures, by the names the platform gives them, and their folders in the raw zone. */
@@ -46,6 +48,8 @@ const CHANGES_RETENTION_HOURS = 168;
 export class DataLake extends pulumi.ComponentResource {
   readonly key: EncryptionKey;
   readonly buckets: LakeBuckets;
+  /** The distribution before the published bucket. */
+  readonly publication: Publication;
   /** The stream of changes of captured tables. */
   readonly changes: Stream;
   readonly delivery: Delivery;
@@ -69,6 +73,7 @@ export class DataLake extends pulumi.ComponentResource {
     const part = { place, key: this.key };
     this.buckets = makeBuckets({ ...part, protect: args.protect }, this);
     const { raw, curated } = this.buckets;
+    this.publication = makePublication({ ...this.buckets, place }, this);
     this.changes = new Stream("changes", { ...part, retentionHours: CHANGES_RETENTION_HOURS }, { parent: this });
     this.delivery = makeDelivery(
       { ...args, ...part, changes: this.changes, raw, tableNames: capturedNames(args) },
@@ -126,7 +131,10 @@ export class DataLake extends pulumi.ComponentResource {
 
   /** Makes the policies and notifications of the buckets. Once, when every part of the platform has handed in its own. */
   finalize(): void {
-    for (const bucket of Object.values(this.buckets)) bucket.finalize();
+    const { logs, ...others } = this.buckets;
+    for (const bucket of Object.values(others)) bucket.finalize();
+    const args = { ...this.buckets, place: this.#args.place };
+    deliverAccessLogs(args, this.publication, { parent: this, dependsOn: [logs.finalize()] });
   }
 }
 

@@ -8,10 +8,13 @@ import { type ServiceUse } from "../shared";
  */
 export function serviceUses(dataAccount: string, applicationAccount: string): ServiceUse[] {
   const actions = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
+  // One distribution cannot be named: it comes after its bucket, and the bucket after the key. The bucket's policy names it.
+  const anyDistribution = { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${dataAccount}:distribution/*` } };
   const from = (...accounts: string[]) => ({ StringEquals: { "aws:SourceAccount": [...new Set(accounts)] } });
   return [
     { id: "Topics", service: "sns.amazonaws.com", actions, conditions: from(applicationAccount, dataAccount) },
     { id: "Buckets", service: "s3.amazonaws.com", actions, conditions: from(dataAccount) },
     { id: "Rules", service: "events.amazonaws.com", actions, conditions: from(dataAccount) },
+    { id: "Distributions", service: "cloudfront.amazonaws.com", actions: ["kms:Decrypt"], conditions: anyDistribution },
   ];
 }

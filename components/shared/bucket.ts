@@ -87,8 +87,12 @@ export class Bucket extends pulumi.ComponentResource {
     this.#notifications.push(notification);
   }
 
-  /** Makes the policy and, when any was asked for, the notifications. Once, at the end of the composition. */
-  finalize(): void {
+  /**
+   * Makes the policy and, when any was asked for, the notifications. Once, at the end of the composition.
+   *
+   * @returns the policy, for what has to come after it
+   */
+  finalize(): aws.s3.BucketPolicy {
     this.#refuseWhenFinal("a second finalize()");
     const all = [this.arn, pulumi.interpolate`${this.arn}/*`];
     this.#policy = new aws.s3.BucketPolicy(
@@ -96,7 +100,7 @@ export class Bucket extends pulumi.ComponentResource {
       { bucket: this.name, policy: policyOf([tlsOnly("s3", all), ...this.#statements]) },
       { parent: this },
     );
-    if (this.#notifications.length === 0) return;
+    if (this.#notifications.length === 0) return this.#policy;
     new aws.s3.BucketNotification(
       `${this.#label}-notifications`,
       {
@@ -111,6 +115,7 @@ export class Bucket extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: this.#notifications.flatMap(({ dependsOn }) => dependsOn ?? []) },
     );
+    return this.#policy;
   }
 
   /** Grants operations on the bucket and all of its objects, and the use of its key that they imply. */

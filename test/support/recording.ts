@@ -46,7 +46,8 @@ export class Recording<Result> {
 /** Outputs that AWS computes, as far as programs read them. */
 function computed(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const arn = inputs["arn"] ?? `arn:aws:mock:::${type.split(":").at(-1)}/${name}`;
-  return { ...inputs, arn, keyId: `${name}-key`, url: `https://queue/${String(inputs["name"])}` };
+  const domainName = `${name}.domain.example`;
+  return { domainName, ...inputs, arn, keyId: `${name}-key`, url: `https://queue/${String(inputs["name"])}` };
 }
 
 /**

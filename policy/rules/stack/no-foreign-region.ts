@@ -11,6 +11,10 @@ const ACROSS = [
   "aws:wafv2/webAclAssociation:WebAclAssociation",
 ];
 
+/** What lies in us-east-1 for every region, because CloudFront looks for it there. */
+const AT_EDGE =
+  /^arn:aws[\w-]*:(acm:us-east-1:\d+:certificate\/|logs:us-east-1:\d+:delivery|wafv2:us-east-1:\d+:global\/)/;
+
 export const rule = stackRule({
   id: "no-foreign-region",
   title: "A resource names nothing of another region, except to replicate",
@@ -47,7 +51,9 @@ function decided(foreign: ReadonlySet<string>, region: string | undefined | type
 
 function foreignRegions(resource: Resource, own: string | undefined): ReadonlySet<string> {
   const found = textsIn(resource.record.props).flatMap((text) =>
-    [...text.matchAll(/\barn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g)].map(([, region]) => region as string),
+    [...text.matchAll(/\barn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g)]
+      .filter(({ index }) => !AT_EDGE.test(text.slice(index)))
+      .map(([, region]) => region as string),
   );
   return new Set(found.filter((region) => region !== own));
 }

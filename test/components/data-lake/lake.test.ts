@@ -1,41 +1,9 @@
 import { expect } from "chai";
-import { DataLake, type DataLakeArgs } from "../../../components/data-lake";
-import { EncryptionKey, FunctionLayer, Table } from "../../../components/shared";
+import type { DataLake } from "../../../components/data-lake";
 import { type Recording, record } from "../../support/recording";
+import { type Policy, lakeOf } from "./lake-of";
 
-const place = { stack: "dev", account: "222222222222", region: "ap-south-1" };
 const BUCKETS = ["audit", "curated", "logs", "published", "raw"];
-
-interface Policy {
-  readonly Statement: readonly {
-    readonly Sid: string;
-    readonly Effect: string;
-    readonly Principal?: unknown;
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-    readonly Condition?: unknown;
-  }[];
-}
-
-function lakeOf(changes: Partial<DataLakeArgs> = {}): DataLake {
-  const lake = new DataLake("lake", {
-    place,
-    applicationAccount: "111111111111",
-    layer: new FunctionLayer("library", { place }),
-    active: true,
-    schedule: "cron(15 * * * ? *)",
-    scanLimitGiB: 2,
-    logRetentionDays: 14,
-    ownsAccountSettings: false,
-    protect: false,
-    ...changes,
-  });
-  const key = new EncryptionKey("other", { place, description: "test" });
-  const posts = new Table("posts", { place, key, attributes: { postId: "S" }, partitionKey: "postId" });
-  lake.capture("posts", posts);
-  lake.finalize();
-  return lake;
-}
 
 describe("DataLake", () => {
   let made: Recording<DataLake>;
@@ -56,6 +24,7 @@ describe("DataLake", () => {
       "UsedByTopics",
       "UsedByBuckets",
       "UsedByRules",
+      "UsedByDistributions",
     ]);
     const topics = policy.Statement.find((each) => each.Sid === "UsedByTopics");
     expect(topics?.Condition).to.deep.equal({
@@ -104,7 +73,8 @@ describe("DataLake", () => {
         Effect: "Deny",
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       });
-      expect(policy.Statement).to.have.length(bucket === "logs" ? 5 : 1);
+      // What the distribution reads, and who may write logs: of four buckets and of the distribution.
+      expect(policy.Statement).to.have.length({ logs: 6, published: 3 }[bucket] ?? 1);
     }
   });
 

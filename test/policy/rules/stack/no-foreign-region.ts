@@ -22,6 +22,19 @@ export const specimen: Specimen = {
     names("deep within", "bad", { environment: { variables: { QUEUE: queue("ap-south-1") } } }),
     names("in a list", "bad", { actions: [queue("ap-southeast-1"), queue("ap-south-1")] }),
     names("in a policy", "bad", { policy: `{"Resource":"${queue("ap-south-1")}"}` }),
+    names("the source of CloudFront's logs, in a policy", "good", {
+      policy: `{"aws:SourceArn":"arn:aws:logs:us-east-1:222222222222:delivery-source:captions"}`,
+    }),
+    names("a firewall for CloudFront", "good", {
+      arn: "arn:aws:wafv2:us-east-1:222222222222:global/webacl/captions/1",
+    }),
+    names("a certificate for CloudFront", "good", { arn: "arn:aws:acm:us-east-1:222222222222:certificate/1" }),
+    names("a source of logs elsewhere", "bad", { arn: "arn:aws:logs:ap-south-1:222222222222:delivery-source:c" }),
+    names("another log of us-east-1", "bad", { arn: "arn:aws:logs:us-east-1:222222222222:log-group:delivery" }),
+    names("a firewall of a region", "bad", { arn: "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/a/1" }),
+    names("what follows something at the edge", "bad", {
+      policy: `["arn:aws:acm:us-east-1:222222222222:certificate/1","${queue("ap-south-1")}"]`,
+    }),
     names("in another partition", "bad", { arn: "arn:aws-us-gov:sqs:us-gov-west-1:1:q" }),
     names(
       "what replicates",
