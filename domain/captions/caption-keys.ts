@@ -58,6 +58,11 @@ export function postOfJob(jobName: string): { readonly postId: string; readonly 
   return postId === undefined ? undefined : { postId, mediaVersion };
 }
 
+/** The media version that a job's name ends with; `undefined` for a job that the platform did not start. */
+export function versionOfJob(jobName: string): string | undefined {
+  return /\.([0-9a-f]{16})$/.exec(jobName)?.[1];
+}
+
 /** In `raw`: the copy that Transcribe reads, `staging/<jobName>/media.<ext>`. */
 export function stagingKey(jobName: string, format: MediaFormat): string {
   return `staging/${checkedJob(jobName)}/media.${format}`;

@@ -83,3 +83,17 @@ export function withdrawnPrefixes({ postId, mediaVersion }: WithdrawMessage) {
 export function versionOfKey(key: string): string {
   return /^[a-z]+\/[^/]+\/([0-9a-f]{16})[/.]/.exec(key)?.[1] ?? "";
 }
+
+/**
+ * What to withdraw after something was published that nobody wants any more: the post was removed, or has other media, while it was
+ * on its way. `undefined` when it is wanted.
+ *
+ * @param mediaVersion of what was published
+ * @param now the item of the post's media, read after that
+ */
+export function takeBack(mediaVersion: string, now: MediaItem | undefined): WithdrawMessage | undefined {
+  if (now === undefined) return undefined;
+  const { postId, postVersion } = now;
+  if (now.state === "withdrawn") return { kind: "withdraw", postId, postVersion };
+  return now.mediaVersion === mediaVersion ? undefined : { kind: "withdraw", postId, postVersion, mediaVersion };
+}

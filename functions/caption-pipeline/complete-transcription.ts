@@ -9,6 +9,7 @@ import { lazily } from "../shared/lazily";
 import { loadTools, type Tools } from "../shared/tools";
 import { readItem, readMedia } from "./items";
 import { deleteObjects, loadS3, publish, putTranscript, readText, type S3 } from "./objects";
+import { settle } from "./settle";
 import { deleteJob, loadTranscribe, seeJob, type Transcribe } from "./transcribe-job";
 
 type Domain = typeof HuutDomain;
@@ -22,11 +23,12 @@ function settings() {
     "CURATED_BUCKET",
     "PUBLISHED_BUCKET",
     "MEDIA_QUEUE_URL",
+    "WITHDRAWALS_QUEUE_URL",
   );
   return {
     tables: { captions: env.CAPTIONS_TABLE, usage: env.USAGE_TABLE },
     buckets: { raw: env.RAW_BUCKET, curated: env.CURATED_BUCKET, published: env.PUBLISHED_BUCKET },
-    mediaQueueUrl: env.MEDIA_QUEUE_URL,
+    queues: { media: env.MEDIA_QUEUE_URL, withdrawals: env.WITHDRAWALS_QUEUE_URL },
   };
 }
 type Settings = ReturnType<typeof settings>;
@@ -48,14 +50,19 @@ interface Desk extends Settings, Awaited<ReturnType<typeof loadClients>> {
 
 const instant = (): string => new Date().toISOString();
 
-/** Replaces what was reserved by what was spent; once, however often it is asked for. */
-async function settle({ domain, dynamo, tables, tools }: Desk, item: MediaItem, spent: number): Promise<void> {
-  const { reservedOn, estimatedSeconds: amount = 0 } = item;
-  if (reservedOn === undefined) return;
-  const name = domain.reservationName(item);
-  const settlement = { meter: "transcribe-seconds", name, amount, reservedOn, spent } as const;
-  const refused = await transactInTurn(dynamo, domain.settleWrites(settlement, instant()), tables);
-  if (refused === undefined) tools.metrics.addMetric("TranscribedSeconds", "Seconds", spent);
+async function send({ sqs, queue, queues }: Desk, to: keyof Settings["queues"], message: object): Promise<void> {
+  await queue.send(new sqs.SendMessageCommand({ QueueUrl: queues[to], MessageBody: JSON.stringify(message) }));
+}
+
+/** Has taken away what nobody wants any more: it may have been published after the withdrawal had looked for it. */
+async function takeBack(desk: Desk, postId: string, jobName: string): Promise<void> {
+  const { domain, dynamo, tables, tools } = desk;
+  const mediaVersion = domain.versionOfJob(jobName);
+  if (mediaVersion === undefined) return;
+  const message = domain.takeBack(mediaVersion, await readMedia(dynamo, tables.captions, postId));
+  if (message === undefined) return;
+  await send(desk, "withdrawals", message);
+  tools.logger.info("Had captions taken back that nobody wants any more", { postId, mediaVersion });
 }
 
 /**
@@ -71,14 +78,7 @@ async function publishSpoken(desk: Desk, item: MediaItem, { captions, files }: S
   if (present?.state === "ready" && present.mediaVersion === item.mediaVersion) return true;
   await publish(s3, buckets.published, files, domain.CAPTION_CACHING);
   const refused = await transactInTurn(dynamo, [domain.wantedCheck(item), domain.captionsWrite(captions)], tables);
-  if (refused?.[0]?.code === "ConditionalCheckFailed") {
-    await deleteObjects(
-      s3,
-      buckets.published,
-      files.map(({ key }) => key),
-    );
-    return false;
-  }
+  if (refused?.[0]?.code === "ConditionalCheckFailed") return false;
   if (refused === undefined && captions.quality?.passes === false) {
     tools.metrics.addMetric("BelowGate", "Count", 1);
     tools.logger.warn("Captions below the gate", { postId, language, flags: captions.quality.flags });
@@ -86,19 +86,24 @@ async function publishSpoken(desk: Desk, item: MediaItem, { captions, files }: S
   return true;
 }
 
-/** Writes down what was heard. The item waits in the index until all of it is done. */
-async function record(desk: Desk, item: MediaItem, heard: Heard, spoken?: Spoken): Promise<void> {
+/** Writes down what was heard. The item waits in the index until all of it is done. @returns whether it is wanted still */
+async function writeDown(desk: Desk, item: MediaItem, heard: Heard, spoken?: Spoken): Promise<boolean> {
   const { domain, dynamo, tables, s3, buckets, tools } = desk;
-  if (spoken !== undefined && !(await publishSpoken(desk, item, spoken))) return;
-  if (!(await write(dynamo, domain.heardWrite(item, heard, instant()), tables))) return;
-  if (item.state !== heard.state)
+  if (spoken !== undefined && !(await publishSpoken(desk, item, spoken))) return false;
+  if (!(await write(dynamo, domain.heardWrite(item, heard, instant()), tables))) return false;
+  if (item.state !== heard.state) {
     tools.metrics.addMetric(heard.state === "silent" ? "Silent" : "Transcribed", "Count", 1);
+  }
   await settle(desk, item, spoken ? domain.billedSeconds(heard.durationMs) : (item.estimatedSeconds ?? 0));
   // Its event starts the translations, so everything that they read is there by now.
   if (spoken !== undefined) await putTranscript(s3, buckets.curated, spoken.transcriptKey, spoken.stored);
-  await write(dynamo, domain.doneWrite(item, instant()), tables);
+  return write(dynamo, domain.doneWrite(item, instant()), tables);
+}
+
+async function record(desk: Desk, item: MediaItem, heard: Heard, spoken?: Spoken): Promise<void> {
   const { postId, jobName } = item;
-  tools.logger.info("Transcribed", { postId, jobName, ...heard });
+  if (!(await writeDown(desk, item, heard, spoken))) return takeBack(desk, postId, jobName);
+  desk.tools.logger.info("Transcribed", { postId, jobName, ...heard });
 }
 
 async function end(desk: Desk, item: MediaItem, reason: string): Promise<void> {
@@ -115,8 +120,7 @@ async function retry(desk: Desk, { item, reason, counts }: Extract<EndStep, { ki
   const { domain, dynamo, tables, tools } = desk;
   await deleteJob(desk.transcribe, item.jobName);
   if (counts && !(await write(dynamo, domain.retryWrite(item, reason, instant()), tables))) return;
-  const MessageBody = JSON.stringify(domain.mediaMessage(item));
-  await desk.queue.send(new desk.sqs.SendMessageCommand({ QueueUrl: desk.mediaQueueUrl, MessageBody }));
+  await send(desk, "media", domain.mediaMessage(item));
   tools.logger.warn("Sent media to be transcribed again", { postId: item.postId, reason });
 }
 
@@ -146,11 +150,15 @@ async function read(desk: Desk, item: MediaItem, job: SeenJob | undefined): Prom
 }
 
 /** Goes the way of one job that has ended. @returns whether its objects can go */
-async function complete(desk: Desk, { jobName, postId }: EndedJob): Promise<boolean> {
+async function complete(desk: Desk, { jobName, postId }: EndedJob, receives: number): Promise<boolean> {
   const { domain, dynamo, tables } = desk;
   if (postId === undefined) return false;
   const item = await readMedia(dynamo, tables.captions, postId);
-  if (!domain.isAwaited(item, jobName)) return true;
+  if (!domain.isAwaited(item, jobName)) {
+    // An earlier try may have published, and died before it saw that nobody wants it.
+    if (receives > 1) await takeBack(desk, postId, jobName);
+    return true;
+  }
   const job = await seeJob(desk.transcribe, jobName);
   const step = domain.endStep(item, job);
   switch (step.kind) {
@@ -181,9 +189,9 @@ export function makeCompleteTranscription() {
     const domain = await import("@huut/domain");
     const desk: Desk = { ...settings(), ...(await clients()), domain, tools: await tools() };
     const { raw } = desk.buckets;
-    return eachMessage(event, context, desk.tools, async ({ body }: SQSRecord) => {
+    return eachMessage(event, context, desk.tools, async ({ body, attributes }: SQSRecord) => {
       const ended = domain.endedJob(body);
-      if (ended === undefined || !(await complete(desk, ended))) return;
+      if (ended === undefined || !(await complete(desk, ended, Number(attributes.ApproximateReceiveCount)))) return;
       await deleteObjects(desk.s3, raw, domain.objectsOfJob(ended.jobName));
     });
   };

@@ -8,6 +8,7 @@ import { lazily } from "../shared/lazily";
 import { loadTools, type Tools } from "../shared/tools";
 import { readMedia, readPost } from "./items";
 import { findMedia, loadMediaSource, type MediaSource, partCalls } from "./media-source";
+import { settle } from "./settle";
 import { stageMedia } from "./stage-media";
 import { deleteJob, loadTranscribe, startJob, type Transcribe } from "./transcribe-job";
 
@@ -94,6 +95,7 @@ async function decide(desk: Desk, message: TranscribeMessage): Promise<Wanted | 
 /** Ends it for good, and says why. */
 async function end(desk: Desk, item: MediaItem, reason: string): Promise<void> {
   const { domain, dynamo, tables, tools } = desk;
+  await settle(desk, item, 0);
   if (!(await write(dynamo, domain.endWrite(item, "failed", reason, instant()), tables))) return;
   tools.metrics.addMetric("TranscriptionsFailed", "Count", 1);
   tools.logger.warn("Media cannot be transcribed", { postId: item.postId, reason });
