@@ -157,10 +157,11 @@ function print({ demands, total, bySource, byLanguage, missing, without, files }
   console.log(textTable(["demand", "is", "should be", ""], demands.map(demandRow)));
 }
 
-function demandRow({ what, is, least, most, met }: Demand): string[] {
-  const share = least !== undefined && least < 1;
-  const wanted = least === undefined ? `${most}` : `at least ${share ? percent(least) : least}`;
-  return [what, share ? percent(is) : String(is), wanted, met ? "met" : "MISSED"];
+function demandRow({ what, is, unit, least, most, met }: Demand): string[] {
+  const figure = (value: number): string => (unit === "share" ? percent(value) : String(value));
+  if (least === undefined && most === undefined) return [what, figure(is), "", "reported"];
+  const wanted = least === undefined ? figure(most ?? 0) : `at least ${figure(least)}`;
+  return [what, figure(is), wanted, met ? "met" : "MISSED"];
 }
 
 void run(command);

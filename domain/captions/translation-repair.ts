@@ -57,10 +57,14 @@ function jointsFor(stored: StoredTranscript, segments: readonly Segment[], cues:
   return new Set(joints.map(({ from }) => from).filter(near));
 }
 
-/** Whether a report is better than another: it passes; else it breaks fewer limits; else more can be read. */
+/**
+ * Whether captions are worth having instead of others: they pass; else they break fewer limits; else more can be read, and not at the price of
+ * as many cues that end with a sentence or a clause no more: where the gate is missed all the same, text is not moved from its speech for little.
+ */
 export function isBetter(one: CaptionQuality, other: CaptionQuality): boolean {
   if (one.passes !== other.passes) return one.passes;
   const broken = ({ limits }: CaptionQuality) => Object.values(limits).reduce((sum, count) => sum + count, 0);
   if (broken(one) !== broken(other)) return broken(one) < broken(other);
-  return one.readableShare > other.readableShare;
+  const gained = one.readableShare - other.readableShare;
+  return gained > 0 && gained > other.boundary.share - one.boundary.share;
 }

@@ -309,4 +309,14 @@ describe("the repair of captions below the gate", () => {
       expect([isBetter(one, other), isBetter(other, one), isBetter(one, one)]).to.deep.equal([true, false, false]);
     });
   }
+  const ends = (share: number) => ({ by: "punctuation" as const, cues: 0, share });
+  it("does not prefer what can be read by some more and ends badly for many more, nor what only ends better", () => {
+    const before = report({ passes: false, readableShare: 0.6, boundary: ends(0.9) });
+    const moved = (readableShare: number, share: number) =>
+      report({ passes: false, readableShare, boundary: ends(share) });
+    const verdicts = [moved(0.7, 0.7), moved(0.7, 0.85), moved(0.5, 1), moved(0.6, 1)].map((each) =>
+      isBetter(each, before),
+    );
+    expect(verdicts).to.deep.equal([false, true, false, false]);
+  });
 });
