@@ -1,3 +1,4 @@
+import { matchesGlob } from "./globs";
 import { type Condition, someStatement, type Statement } from "./policy-document";
 import { type Resource } from "./resource";
 import { type Truth } from "./truth";
@@ -21,13 +22,7 @@ function isService(id: string, service: string): boolean {
 }
 
 function can(actions: readonly string[], operation: string): boolean {
-  return actions.some((action) => {
-    const pattern = action
-      .toLowerCase()
-      .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*/g, ".*");
-    return new RegExp(`^${pattern}$`).test(`kms:${operation}`.toLowerCase());
-  });
+  return actions.some((action) => matchesGlob(action, `kms:${operation}`));
 }
 
 /** A condition without values never holds. */

@@ -56,7 +56,7 @@ function literals(resources: readonly Resource[]): ReadonlyMap<string, readonly 
   for (const resource of resources) {
     const texts = new Set(NAMING.map((name) => resource.at(name).raw));
     for (const text of texts) {
-      if (typeof text !== "string" || text === "") continue;
+      if (typeof text !== "string") continue;
       byText.set(text, [...(byText.get(text) ?? []), resource]);
     }
   }

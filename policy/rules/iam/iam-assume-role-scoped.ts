@@ -1,4 +1,4 @@
-import { coversAction, IDENTITY_POLICIES, identityPoliciesOf, judgeAllows, resourceRule } from "../../model";
+import { matchesGlob, IDENTITY_POLICIES, identityPoliciesOf, judgeAllows, resourceRule } from "../../model";
 
 export const rule = resourceRule({
   id: "iam-assume-role-scoped",
@@ -11,7 +11,7 @@ export const rule = resourceRule({
   types: IDENTITY_POLICIES,
   check: (resource) =>
     judgeAllows(identityPoliciesOf(resource), ({ actions, resources }) =>
-      actions.some((action) => /^sts:[^*]/i.test(action) && coversAction(action, "sts:AssumeRole"))
+      actions.some((action) => /^sts:[^*]/i.test(action) && matchesGlob(action, "sts:AssumeRole"))
         ? resources.filter((arn) => /^\*|:role\/\*/.test(arn)).map((arn) => `becoming ${arn}`)
         : [],
     ),

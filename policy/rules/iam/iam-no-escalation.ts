@@ -1,4 +1,4 @@
-import { coversAction, IDENTITY_POLICIES, identityPoliciesOf, judgeAllows, resourceRule } from "../../model";
+import { matchesGlob, IDENTITY_POLICIES, identityPoliciesOf, judgeAllows, resourceRule } from "../../model";
 
 /** Each of them lets its holder give himself, or an identity that he controls, more than he has. */
 const ESCALATING = [
@@ -31,6 +31,6 @@ export const rule = resourceRule({
   check: (resource) =>
     judgeAllows(identityPoliciesOf(resource), ({ actions }) =>
       // `iam:*` and `*` have rules of their own.
-      actions.filter((action) => /^iam:[^*]/i.test(action) && ESCALATING.some((one) => coversAction(action, one))),
+      actions.filter((action) => /^iam:[^*]/i.test(action) && ESCALATING.some((one) => matchesGlob(action, one))),
     ),
 });

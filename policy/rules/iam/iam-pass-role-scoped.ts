@@ -1,5 +1,5 @@
 import {
-  coversAction,
+  matchesGlob,
   IDENTITY_POLICIES,
   identityPoliciesOf,
   judgeAllows,
@@ -22,7 +22,7 @@ export const rule = resourceRule({
 
 function offences({ actions, resources, conditions }: Statement): readonly string[] {
   // `iam:*` and `*` have rules of their own.
-  if (!actions.some((action) => /^iam:[^*]/i.test(action) && coversAction(action, "iam:PassRole"))) return [];
+  if (!actions.some((action) => /^iam:[^*]/i.test(action) && matchesGlob(action, "iam:PassRole"))) return [];
   const toService = conditions.some((condition) => pins(condition, (key) => key === "iam:passedtoservice"));
   return [
     ...resources.filter((arn) => /^\*|:role\/\*/.test(arn)).map((arn) => `passing on of ${arn}`),

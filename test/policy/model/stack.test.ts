@@ -69,10 +69,12 @@ describe("policy: a stack", () => {
     const both = record(MAPPING, "both", { at: "arn:jobs" }, { propertyDependencies: { at: [queue.urn] } });
     const self = record(QUEUE, "self", { arn: "arn:self", at: "arn:self" });
     const empty = record(QUEUE, "empty", { arn: "" });
-    const twins = new Stack([queue, both, self, record("t:t:T", "twin", { name: "arn:jobs" }), empty]);
+    const blank = record(MAPPING, "blank", { at: "" });
+    const twins = new Stack([queue, both, self, record("t:t:T", "twin", { name: "arn:jobs" }), empty, blank]);
     const [first, second, third, fourth] = twins.resources as readonly Resource[];
     expect(twins.references(second!, "at")).to.deep.equal([first, fourth]);
     expect(twins.references(third!, "at")).to.deep.equal([]);
+    expect(twins.references(twins.resources[5]!, "at"), "nothing that has no name").to.deep.equal([]);
   });
 
   it("knows what a property was made from, whatever it says", () => {

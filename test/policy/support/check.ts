@@ -1,5 +1,5 @@
 import { type Finding, judge } from "../../../policy/judge";
-import { Stack } from "../../../policy/model";
+import { type OptionSchema, Stack } from "../../../policy/model";
 import { type Case, recordsOf, type Specimen } from "./specimen";
 
 /** What a rule says of a case, in a case's words. */
@@ -39,17 +39,23 @@ export function unsaid({ rule }: Specimen): readonly string[] {
     ...(rule.links.length > 0 && rule.links.every((link) => /^https:\/\/docs\.aws\.amazon\.com\/.+/.test(link))
       ? []
       : ["links"]),
+    ...(["resource", "stack"].includes(rule.kind) ? [] : ["kind"]),
     ...(["low", "medium", "high", "critical"].includes(rule.severity) ? [] : ["severity"]),
     ...(["mandatory", "advisory"].includes(rule.enforcement) ? [] : ["enforcement"]),
     ...(rule.types.length > 0 && rule.types.every((type) => /^[a-z]+:([\w/]+(:\w+)?|\*)$/.test(type)) ? [] : ["types"]),
     ...Object.entries(rule.options ?? {})
-      .filter(([, { description, type, default: value }]) => description.length < 10 || !isOf(type, value))
+      .filter(([, option]) => option.description.length < 10 || !isValid(option))
       .map(([name]) => name),
   ];
   return wrong.map((name) => `${rule.id}: its ${name} is missing or too short`);
 }
 
-function isOf(type: string, value: unknown): boolean {
-  if (type === "array") return Array.isArray(value);
-  return type === "integer" ? Number.isInteger(value) : typeof value === type;
+/** Whether an option's schema is one that its default keeps. */
+function isValid({ type, items, default: value }: OptionSchema): boolean {
+  if (type === "integer") return Number.isInteger(value);
+  if (type !== "array") return typeof value === type;
+  const pattern = new RegExp(items?.pattern ?? ".");
+  return (
+    items?.type === "string" && items.pattern !== "" && (value as readonly string[]).every((one) => pattern.test(one))
+  );
 }

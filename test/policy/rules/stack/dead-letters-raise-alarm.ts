@@ -49,6 +49,17 @@ export const specimen: Specimen = {
       reader,
       mapping,
     ]),
+    given("dead letters by a redrive policy beside the queue that names the queue itself", "not its business", [
+      sketch(TYPE.queue, "events", { url: "https://sqs/events" }),
+      sketch(
+        "aws:sqs/redrivePolicy:RedrivePolicy",
+        "redrive",
+        { queueUrl: "https://sqs/events", redrivePolicy: UNKNOWN },
+        { from: { redrivePolicy: ["events"] } },
+      ),
+      reader,
+      mapping,
+    ]),
     given("dead letters of a queue that no function reads", "not its business", [events, dead]),
   ],
   mutation: {

@@ -42,6 +42,7 @@ export const specimen: Specimen = {
         says: /888888888888, 999999999999/,
       },
     ),
+    admits("identities that are no accounts", "good", policy(allow({ AWS: ["E999999999999", "999999999999E"] }))),
     admits("anyone, which other rules judge", "good", policy(allow("*"))),
     admits("a denial of a stranger", "good", policy({ ...allow({ AWS: "999999999999" }), Effect: "Deny" })),
     admits("no document", "bad", "no JSON", { says: /unreadable/ }),

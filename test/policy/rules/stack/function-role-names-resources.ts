@@ -5,6 +5,21 @@ import { type Case, type Outcome, type Specimen } from "../../support/specimen";
 
 const fn = sketch(TYPE.function, "reader", { role: UNKNOWN }, { from: { role: ["reader-role"] } });
 const allow = (actions: unknown, resources: unknown) => ({ Effect: "Allow", Action: actions, Resource: resources });
+/** What the rule lets pass by itself. */
+const WITHOUT_RESOURCE = [
+  "cloudwatch:PutMetricData",
+  "comprehend:BatchDetectDominantLanguage",
+  "comprehend:BatchDetectEntities",
+  "comprehend:BatchDetectKeyPhrases",
+  "comprehend:BatchDetectSentiment",
+  "comprehend:DetectDominantLanguage",
+  "comprehend:DetectEntities",
+  "comprehend:DetectKeyPhrases",
+  "comprehend:DetectSentiment",
+  "transcribe:StartTranscriptionJob",
+  "translate:TranslateText",
+  "xray:PutTelemetryRecords",
+];
 const table = "arn:aws:dynamodb:ap-south-1:222222222222:table/posts";
 
 function beside(title: string, is: Outcome, document: unknown, rest: Partial<Case> = {}): Case {
@@ -24,7 +39,11 @@ export const specimen: Specimen = {
   cases: [
     beside("a table by its ARN", "good", policy(allow("dynamodb:GetItem", table))),
     beside("tracing, which knows no resource", "good", policy(allow(["xray:PutTraceSegments"], "*"))),
-    beside("a table by *", "bad", policy(allow("dynamodb:GetItem", "*")), { says: /dynamodb:GetItem/ }),
+    beside("every operation that knows no resource", "good", policy(allow(WITHOUT_RESOURCE, "*"))),
+    beside("a bucket by an ARN that only begins so", "good", policy(allow("s3:GetObject", "arn:aws:s3:::*/posts"))),
+    beside("a table by *", "bad", policy(allow("dynamodb:GetItem", "*")), {
+      says: /^its role may call dynamodb:GetItem on every resource$/,
+    }),
     beside("* beside an ARN", "bad", policy(allow(["dynamodb:GetItem"], [table, "*"]))),
     beside("every bucket", "bad", policy(allow("s3:GetObject", "arn:aws:s3:::*"))),
     beside("tracing and more in one statement", "bad", policy(allow(["xray:PutTraceSegments", "s3:GetObject"], "*")), {

@@ -4,6 +4,15 @@ import { given, sketch, TYPE } from "../../support/sketches";
 import { type Case, type Outcome, type Specimen } from "../../support/specimen";
 
 const ACL = "aws:wafv2/webAcl:WebAcl";
+const EDGE = [
+  ACL,
+  "aws:acm/certificate:Certificate",
+  "aws:acm/certificateValidation:CertificateValidation",
+  "aws:cloudwatch/logDelivery:LogDelivery",
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+];
 
 function lies(
   title: string,
@@ -22,11 +31,22 @@ export const specimen: Specimen = {
   cases: [
     lies("the first region, by its provider", "good", TYPE.bucket, undefined, "ap-south-1"),
     lies("the second region, by its provider", "good", TYPE.bucket, undefined, "ap-southeast-1"),
-    lies("another region, by its provider", "bad", TYPE.bucket, undefined, "eu-west-1", { says: /eu-west-1/ }),
+    lies("another region, by its provider", "bad", TYPE.bucket, undefined, "eu-west-1", {
+      says: /^provider.region is eu-west-1, which is not one of ap-south-1, ap-southeast-1$/,
+    }),
     lies("another region of its own", "bad", TYPE.bucket, "us-west-2", "ap-south-1", { says: /us-west-2/ }),
     lies("a region of its own, in a provider elsewhere", "good", TYPE.bucket, "ap-south-1", "eu-west-1"),
     lies("nothing of its own", "bad", TYPE.bucket, null, "eu-west-1"),
     lies("us-east-1 for what CloudFront needs", "good", ACL, "us-east-1", "ap-south-1"),
+    given(
+      "us-east-1 for all that CloudFront needs",
+      "good",
+      EDGE.map((type) => sketch(type, type, { region: "us-east-1" })),
+    ),
+    given("us-east-1 for a bucket beside all that CloudFront needs", "bad", [
+      ...EDGE.map((type) => sketch(type, type, { region: "us-east-1" })),
+      sketch(TYPE.bucket, "it", { region: "us-east-1" }),
+    ]),
     lies("us-east-1 for a table", "bad", TYPE.table, "us-east-1", "ap-south-1"),
     lies("elsewhere for what CloudFront needs", "bad", ACL, "us-west-2", "ap-south-1"),
     lies("a region that the options add", "good", TYPE.table, "eu-west-1", "ap-south-1", {
