@@ -1,9 +1,24 @@
 import type { FaultPlan } from "../../../sandbox";
 import type { Stage } from "../../support/stage";
+import { brokenCaptionCalls, captionCalls, lateTranslation, lostTranscript, parkedCaptions } from "./caption-calls";
+import {
+  largeMedia,
+  lostEvent,
+  lostOutput,
+  lostSweep,
+  replacement,
+  strangeChange,
+  stuckMedia,
+  takenBack,
+  transcription,
+  unsweptCaptions,
+  withdrawal,
+} from "./captions";
 import { brokenEdge, edge } from "./edge";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
+import { diedTranslation, goneTranscript, lateTranslation, translation } from "./translations";
 
 /** A short story of the platform that uses some of its grants. */
 export interface Scenario {
@@ -19,6 +34,22 @@ export interface Scenario {
 export const scenarios: readonly Scenario[] = [
   edge,
   brokenEdge,
+  lostSweep,
+  brokenCaptionCalls,
+  strangeChange,
+  transcription,
+  withdrawal,
+  replacement,
+  takenBack,
+  unsweptCaptions,
+  lostEvent,
+  lostOutput,
+  lostTranscript,
+  captionCalls,
+  stuckMedia,
+  largeMedia,
+  lateTranslation,
+  parkedCaptions,
   delivery,
   strangeRecord,
   brokenDelivery,
@@ -29,5 +60,9 @@ export const scenarios: readonly Scenario[] = [
   lostQuery,
   lostResult,
   lostInvocation,
+  translation,
+  goneTranscript,
+  lateTranslation,
+  diedTranslation,
   largeDelivery,
 ];
