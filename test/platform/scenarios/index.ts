@@ -18,7 +18,6 @@ import { brokenEdge, edge } from "./edge";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
-import { diedTranslation, goneTranscript, lateTranslation, translation } from "./translations";
 
 /** A short story of the platform that uses some of its grants. */
 export interface Scenario {
@@ -60,9 +59,5 @@ export const scenarios: readonly Scenario[] = [
   lostQuery,
   lostResult,
   lostInvocation,
-  translation,
-  goneTranscript,
-  lateTranslation,
-  diedTranslation,
   largeDelivery,
 ];
