@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { gzipSync } from "node:zlib";
+import { makeCaptionsApi } from "../../functions/caption-pipeline/captions-api";
+import { makeCorrectCaptions } from "../../functions/caption-pipeline/correct-captions";
 import { makeReplayQuarantine } from "../../functions/cross-account-bridge/replay-quarantine";
 import { makeSeparateEvents } from "../../functions/cross-account-bridge/separate-events";
 import { makeApi } from "../../functions/insights-api/api";
@@ -8,6 +10,7 @@ import { makeStoreInsight } from "../../functions/insights-api/store-insight";
 import { packageText, type AnyHandler } from "./packaged";
 
 const POWERTOOLS = ["@aws-lambda-powertools/logger", "@aws-lambda-powertools/metrics"];
+const STORES = ["@aws-sdk/client-s3", "@aws-sdk/client-sqs"];
 const DYNAMO = ["@aws-sdk/client-dynamodb", "@aws-sdk/util-dynamodb"];
 
 const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly string[]]>> = {
@@ -19,6 +22,8 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
   "run-insights": [() => makeRunInsights({ "daily-activity": "-- sql" }), ["@aws-sdk/client-athena", "@huut/domain"]],
   "store-insight": [makeStoreInsight, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-athena", "@huut/domain"]],
   "insights-api": [makeApi, ["@aws-lambda-powertools/logger", ...DYNAMO, "@huut/domain"]],
+  "captions-api": [makeCaptionsApi, ["@aws-lambda-powertools/logger", ...DYNAMO, ...STORES, "@huut/domain"]],
+  "correct-captions": [makeCorrectCaptions, ["@aws-lambda-powertools/logger", ...DYNAMO, ...STORES, "@huut/domain"]],
 };
 
 describe("packages", () => {
