@@ -1,7 +1,7 @@
 import type { Post, PostEvent } from "../domain/post-event";
 import type { Container } from "./media";
 import { makeChance } from "./random";
-import { kindOf, mediaSampleOf, type SpeechKind } from "./speech/make";
+import { durationOf, kindOf, type SpeechKind } from "./speech/make";
 import { MEDIA_PLANS, type Fate, type MediaPlan, type PostPlan } from "./speech/plan";
 
 /** A post's events in the order in which they occurred, none of them with media yet. */
@@ -128,7 +128,7 @@ function entry({ postId, language }: Post, plan: MediaPlan, key: string): FeedMe
     ...(kind !== undefined && { language: plan.language }),
     ...(language !== undefined && { stated: language }),
     ...(kind !== undefined && { kind }),
-    ...(whole && { durationMs: mediaSampleOf(plan).durationMs }),
+    ...(whole && { durationMs: durationOf(plan) }),
     fate,
   };
 }

@@ -34,6 +34,15 @@ export function mediaSampleOf(plan: MediaPlan): MediaSample {
   return { container, durationMs: lengthOf(speech, pace), ...speech };
 }
 
+const durations = new Map<MediaPlan, number>();
+
+/** Milliseconds; worked out once, because whoever makes many feeds asks for each again. */
+export function durationOf(plan: MediaPlan): number {
+  const known = durations.get(plan) ?? mediaSampleOf(plan).durationMs;
+  durations.set(plan, known);
+  return known;
+}
+
 /** The bytes of the object, of one that is missing as if it were not. */
 export function bytesOf(plan: MediaPlan): Uint8Array {
   if (plan.fate === "empty") return new Uint8Array(0);
