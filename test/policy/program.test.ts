@@ -10,7 +10,9 @@ import { graphOf } from "../support/platform";
 const TODAY = "2026-11-24";
 const STACKS = ["dev", "prod"];
 
-describe("policy: the real program", () => {
+describe("policy: the real program", function () {
+  this.timeout(300_000);
+
   it("passes the gate in every stack: nothing open, nothing undecided, no suppression too many", async () => {
     const graphs = [];
     for (const stack of STACKS) graphs.push(...(await graphOf(stack)));
