@@ -3,7 +3,10 @@ import type { Instant } from "../time";
 import { captionKey, CAPTION_MEDIA_TYPES, transcriptKey, type CaptionFormat } from "./caption-keys";
 import { layoutCues } from "./cues";
 import { MAX_ITEM_TEXT_BYTES, type CaptionItem, type MediaItem } from "./items";
+import { languageRow } from "./language-table";
 import { normalizeLanguage } from "./language-tag";
+import { capabilities } from "./languages";
+import { QUALITY_GATE } from "./parameters";
 import { qualityOf } from "./quality";
 import { toSrt, toVtt } from "./subtitles";
 import { TranscriptProblem, type StoredTranscript } from "./transcript";
@@ -24,6 +27,8 @@ export type Reading =
   | { readonly kind: "silent" }
   /** It is no transcript that can be read: a sentence that says why. */
   | { readonly kind: "broken"; readonly reason: string }
+  /** Speech of a language that Transcribe lacks was written down as another's: a sentence that says so. */
+  | { readonly kind: "unheard"; readonly reason: string; readonly durationMs: number }
   | {
       readonly kind: "spoken";
       readonly stored: StoredTranscript;
@@ -51,6 +56,9 @@ export function readOutput(item: MediaItem, text: string, languageCode: string |
     if (language === undefined || code === undefined) {
       return { kind: "broken", reason: "The transcript does not say in which language it is." };
     }
+    const durationMs = words.reduce((latest, { end }) => Math.max(latest, end), last.end);
+    const reason = unheardReason(item.statedLanguage, code, confidence);
+    if (reason !== undefined) return { kind: "unheard", reason, durationMs };
     const { postId, mediaVersion, jobName } = item;
     const cues = layoutCues(words, { language });
     const stored: StoredTranscript = {
@@ -63,7 +71,7 @@ export function readOutput(item: MediaItem, text: string, languageCode: string |
       words,
       cues,
       ...(confidence === undefined ? {} : { confidence }),
-      durationMs: words.reduce((latest, { end }) => Math.max(latest, end), last.end),
+      durationMs,
     };
     return {
       kind: "spoken",
@@ -77,6 +85,18 @@ export function readOutput(item: MediaItem, text: string, languageCode: string |
     if (error instanceof SyntaxError) return { kind: "broken", reason: `The transcript is no JSON: ${error.message}` };
     throw error;
   }
+}
+
+/**
+ * Why words that were identified as another language's than the post's are not shown: Transcribe lacks the post's, and guessed
+ * more than it heard. A post may well be mistaken about its language, so words that were heard well are.
+ */
+function unheardReason(stated: string | undefined, heardAs: string, confidence: number | undefined) {
+  if (stated === undefined || confidence === undefined || confidence >= QUALITY_GATE.confidence) return undefined;
+  const { state, reason } = capabilities(stated).transcribe;
+  if (state !== "unsupported") return undefined;
+  const name = languageRow(heardAs)?.name ?? heardAs;
+  return `${reason} What it wrote down as ${name} is guessed more than heard.`;
 }
 
 function captionsOf(item: MediaItem, language: string, stored: StoredTranscript, now: Instant): CaptionItem {

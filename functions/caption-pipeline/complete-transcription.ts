@@ -14,6 +14,7 @@ import { deleteJob, loadTranscribe, seeJob, type Transcribe } from "./transcribe
 
 type Domain = typeof HuutDomain;
 type Spoken = Extract<Reading, { readonly kind: "spoken" }>;
+type Unheard = Extract<Reading, { readonly kind: "unheard" }>;
 
 function settings() {
   const env = environment(
@@ -124,6 +125,15 @@ async function retry(desk: Desk, { item, reason, counts }: Extract<EndStep, { ki
   tools.logger.warn("Sent media to be transcribed again", { postId: item.postId, reason });
 }
 
+/** Shows nothing of what was guessed: Transcribe lacks the language. It listened all the same, and bills it. */
+async function endUnheard(desk: Desk, item: MediaItem, { reason, durationMs }: Unheard): Promise<void> {
+  const { domain, dynamo, tables, tools } = desk;
+  await settle(desk, item, domain.billedSeconds(durationMs));
+  if (!(await write(dynamo, domain.endWrite(item, "unsupported", reason, instant()), tables))) return;
+  tools.metrics.addMetric("Unsupported", "Count", 1);
+  tools.logger.info("Captions are not shown", { postId: item.postId, jobName: item.jobName, reason });
+}
+
 /** Reads a job's transcript and goes on from there. @returns whether the job's objects can go */
 async function read(desk: Desk, item: MediaItem, job: SeenJob | undefined): Promise<boolean> {
   const { domain, s3, buckets } = desk;
@@ -140,6 +150,7 @@ async function read(desk: Desk, item: MediaItem, job: SeenJob | undefined): Prom
   }
   const reading = domain.readOutput(item, text, job?.languageCode, instant());
   if (reading.kind === "broken") await end(desk, item, reading.reason);
+  else if (reading.kind === "unheard") await endUnheard(desk, item, reading);
   else if (reading.kind === "silent") await record(desk, item, { state: "silent", durationMs: 0 });
   else {
     const { stored, transcriptKey } = reading;

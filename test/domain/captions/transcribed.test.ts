@@ -75,6 +75,24 @@ describe("readOutput", () => {
     });
   });
 
+  it("shows nothing that was guessed in place of a language that Transcribe lacks", () => {
+    const alternatives = [{ confidence: "0.2", content: "قصہ" }];
+    const guessed = JSON.stringify(
+      output([word("قصہ", "0.5", "1.2", { alternatives })], { language_code: "hi-IN" }, ""),
+    );
+    const read = (statedLanguage: string | undefined, file: string) =>
+      readOutput(mediaItem({ state: "transcribing", ...(statedLanguage && { statedLanguage }) }), file, undefined, NOW);
+    expect(read("ur", guessed)).to.deep.equal({
+      kind: "unheard",
+      reason: "Amazon Transcribe has no Urdu. What it wrote down as Hindi is guessed more than heard.",
+      durationMs: 1_200,
+    });
+    // The post may be mistaken about its language; and one that Transcribe has is shown with a flag.
+    expect(spoken(read("ur", fileOf(said))).captions.language).to.equal("hi");
+    for (const stated of [undefined, "ta"])
+      expect(spoken(read(stated, guessed)).captions.quality?.passes).to.equal(false);
+  });
+
   it("says that nothing is said", () => {
     expect(readOutput(item, fileOf([]), "hi-IN", NOW)).to.deep.equal({ kind: "silent" });
     const punctuation = { items: [{ type: "punctuation", alternatives: [{ content: "।" }] }] };
