@@ -25,7 +25,8 @@ export interface ProblemDetails {
 
 export const PROBLEM_MEDIA_TYPE = "application/problem+json";
 
-const TITLES = {
+/** Every kind of problem: docs/api.md tells them all. */
+export const PROBLEMS = {
   "invalid-parameter": { title: "A parameter is invalid", status: 400 },
   "invalid-body": { title: "The body is invalid", status: 400 },
   "missing-scope": { title: "The token lacks a scope", status: 403 },
@@ -53,8 +54,8 @@ const TITLES = {
   internal: { title: "Something went wrong on our side", status: 500 },
 } as const;
 
-export type ProblemKind = keyof typeof TITLES;
+export type ProblemKind = keyof typeof PROBLEMS;
 
 export function problem(kind: ProblemKind, instance: string, detail: string, more: ProblemDetails = {}): Problem {
-  return { type: `urn:huut:problem:${kind}`, ...TITLES[kind], detail, instance, ...more };
+  return { type: `urn:huut:problem:${kind}`, ...PROBLEMS[kind], detail, instance, ...more };
 }
