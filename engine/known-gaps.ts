@@ -78,6 +78,12 @@ export const READ_BACK_GAPS: readonly ReadBackGap[] = [
     reason: "gives every authorizer a payload format, 2.0; a JWT authorizer has none",
   },
   {
+    type: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    properties: ["customHeadersConfig"],
+    owner: "MiniStack",
+    reason: "answers an empty list of custom headers for a policy that has none, where AWS answers nothing",
+  },
+  {
     type: "aws:glue/crawler:Crawler",
     properties: ["lineageConfiguration", "s3Targets.exclusions", "tagsAll"],
     owner: "MiniStack",
