@@ -1,6 +1,7 @@
 /** Services that the platform relies on; a behaviour belongs to one of them. */
 export type ServiceName =
   | "apigateway"
+  | "cloudfront"
   | "dynamodb"
   | "events"
   | "firehose"
@@ -50,6 +51,12 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+}
+
+/** A viewer's request to a distribution. */
+export interface ViewRequest extends HttpRequest {
+  /** https when not given. */
+  readonly protocol?: "http" | "https";
 }
 
 export interface HttpReply {
@@ -102,6 +109,8 @@ export interface Probe {
   printed<T>(functionName: string): Promise<T[]>;
   /** Calls an HTTP API's default stage. */
   http(apiId: string, request: HttpRequest): Promise<HttpReply>;
+  /** Asks a distribution by its domain name. */
+  view(domainName: string, request: ViewRequest): Promise<HttpReply>;
   /** Lets time pass at the endpoint. */
   pass(milliseconds: number): Promise<void>;
   /** Asks until there is an answer. @throws after `within` milliseconds of the endpoint's time */

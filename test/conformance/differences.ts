@@ -1,3 +1,4 @@
+import { cloudfrontDifferences } from "./differences-cloudfront";
 import { mediaDifferences } from "./differences-media";
 import type { TargetName } from "./targets/target";
 
@@ -578,5 +579,6 @@ function rows(peer: TargetName, list: readonly Row[]): Difference[] {
 export const differences: readonly Difference[] = [
   ...rows("dynamodb-local", dynamodbLocal),
   ...rows("ministack", [...ministackDynamodb, ...ministack, ...ministackIam]),
+  ...cloudfrontDifferences,
   ...mediaDifferences,
 ];

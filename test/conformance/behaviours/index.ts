@@ -1,5 +1,6 @@
 import type { Behaviour } from "../behaviour";
 import { apigateway } from "./apigateway";
+import { cloudfront } from "./cloudfront";
 import { dynamodb } from "./dynamodb";
 import { events } from "./events";
 import { firehose } from "./firehose";
@@ -26,6 +27,7 @@ export const behaviours: readonly Behaviour[] = [
   ...scheduler,
   ...firehose,
   ...apigateway,
+  ...cloudfront,
   ...kms,
   ...iam,
   ...transcribe,

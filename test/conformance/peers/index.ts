@@ -10,13 +10,15 @@ export type Peer = { readonly target: Target; stop(): Promise<void> | void } | {
 const twelveDigits = () => String(randomInt(100_000_000_000, 999_999_999_999));
 const keyed = (account: string) => ({ accessKeyId: account, secretAccessKey: "local" });
 
+/** What MiniStack finds by a host's name, and so in its default account only. */
+const servedByHost = new Set(["apigateway", "cloudfront"]);
+
 /** MiniStack takes any account by its access key: each behaviour gets accounts of its own. */
 function ministackAt(url: string): Target {
   return endpointTarget({
     name: "ministack",
     url,
-    // HTTP APIs are served for its default account only.
-    accounts: ({ service }) => [service === "apigateway" ? "0".repeat(12) : twelveDigits(), twelveDigits()],
+    accounts: ({ service }) => [servedByHost.has(service) ? "0".repeat(12) : twelveDigits(), twelveDigits()],
     credentials: keyed,
     apiDomain: "execute-api.localhost",
     width: 8,

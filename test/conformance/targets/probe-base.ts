@@ -11,6 +11,7 @@ import type {
   Policy,
   Probe,
   RoleOptions,
+  ViewRequest,
 } from "../behaviour";
 import { sendHttp } from "./http";
 
@@ -112,6 +113,12 @@ export abstract class ProbeBase implements Probe {
   http(apiId: string, request: HttpRequest): Promise<HttpReply> {
     const host = this.apiHost(apiId);
     return sendHttp(this.endpoint ?? `https://${host}`, { ...request, headers: { host, ...request.headers } });
+  }
+
+  /** Where an endpoint stands for the edge, a header says how the viewer came. */
+  view(domainName: string, { protocol = "https", headers, ...request }: ViewRequest): Promise<HttpReply> {
+    const came = { host: domainName, "x-forwarded-proto": protocol };
+    return sendHttp(this.endpoint ?? `${protocol}://${domainName}`, { ...request, headers: { ...came, ...headers } });
   }
 
   async eventually<T>(within: number, read: () => Promise<T | undefined>): Promise<T> {

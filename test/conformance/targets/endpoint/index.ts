@@ -1,4 +1,5 @@
 import { apigateway } from "./apigateway";
+import { cloudfront } from "./cloudfront";
 import type { Creators } from "./creator";
 import { dynamodb } from "./dynamodb";
 import { events } from "./events";
@@ -14,6 +15,7 @@ import { sqs } from "./sqs";
 /** How real endpoints make the resources that behaviours need. */
 export const creators: Creators = {
   ...apigateway,
+  ...cloudfront,
   ...dynamodb,
   ...events,
   ...firehose,
