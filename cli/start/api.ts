@@ -1,4 +1,4 @@
-import { INSIGHTS_SCOPE } from "@huut/domain";
+import { CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE, INSIGHTS_SCOPE } from "@huut/domain";
 import type { Sandbox } from "../../sandbox";
 import type { ApiGatewayService, ApiResponse } from "../../sandbox/services/apigateway";
 
@@ -17,13 +17,13 @@ export function insightsApiOf(sandbox: Sandbox, stack: string): InsightsApi {
   return { id, ...(authorizer?.inputs["jwtConfiguration"] as Omit<InsightsApi, "id">) };
 }
 
-/** A token that the API accepts for a week; the sandbox stands in for its issuer. */
+/** A token that every route of the API accepts for a week; the sandbox stands in for its issuer. */
 export function mintToken(sandbox: Sandbox, api: InsightsApi): Promise<string> {
   return sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
     issuer: api.issuer,
     audience: api.audiences[0] as string,
     subject: "u-001",
-    scopes: [INSIGHTS_SCOPE],
+    scopes: [INSIGHTS_SCOPE, CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE],
     lifetime: 7 * 86_400,
   });
 }

@@ -4,6 +4,7 @@ import { follow } from "../../sandbox/gateway/pace";
 import { parseArn } from "../../sandbox/kernel/arn";
 import type { StsService } from "../../sandbox/services/sts";
 import { insightsApiOf, mintToken } from "./api";
+import { captionsToShow } from "./captions";
 import { portError } from "./port";
 import { publicationOf } from "./publication";
 
@@ -23,11 +24,13 @@ export async function printAddresses(sandbox: Sandbox, stack: string, gateway: G
   const { account, region } = parseArn(String(outputs["topicArn"]));
   const data = parseArn(String(outputs["keyArn"])).account;
   const sts = sandbox.cloud.service<StsService>("sts");
+  const postId = captionsToShow(sandbox, stack)?.postId;
   console.log(`
-The insights API is at ${url}
+The API is at ${url}
 
-  curl -H 'Authorization: Bearer ${token}' '${url}${call}'
-
+  export TOKEN=${token}
+  curl -H "Authorization: Bearer $TOKEN" '${url}${call}'
+${postId === undefined ? "" : captionCalls(url, postId)}
 What CloudFront publishes as ${String(outputs["captionsUrl"])} is at ${gateway.distributionUrl(publicationOf(sandbox, stack))}
 
 Every service is at ${gateway.url}. With the AWS CLI, in the data account:
@@ -45,6 +48,14 @@ and in the application account (key ${sts.rootKey(account).accessKeyId}, secret 
 
 which lands, with its reasons, in s3://${String(outputs["rawBucket"])}/quarantine/.
 `);
+}
+
+/** Captions of a post in the language that a caller prefers, and captions in a language that nobody has asked for yet. */
+function captionCalls(url: string, postId: string): string {
+  const body = JSON.stringify({ postId, languages: ["si"] });
+  return `  curl -H "Authorization: Bearer $TOKEN" -H 'Accept: text/vtt' -H 'Accept-Language: ta, en;q=0.5' '${url}/v1/posts/${postId}/captions'
+  curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H 'Idempotency-Key: 1' -d '${body}' '${url}/v1/captions'
+`;
 }
 
 /** Serves until Ctrl-C; time goes on as it does outside. */
