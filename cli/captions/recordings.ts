@@ -1,4 +1,11 @@
-import type { CaptionItem, FeedEntry, MediaItem, StoredTranscript } from "@huut/domain";
+import {
+  mediaOf,
+  parsePostEvent,
+  type CaptionItem,
+  type FeedEntry,
+  type MediaItem,
+  type StoredTranscript,
+} from "@huut/domain";
 import type { MediaObject } from "../../samples/speeches";
 import type { Sandbox, StackGraph } from "../../sandbox";
 import type { S3Service } from "../../sandbox/services/s3";
@@ -24,30 +31,16 @@ export interface Unready {
   readonly reason?: string;
 }
 
-/** The events of posts that have media, or had some. */
+/** The events of posts that have media, or had some. Messages that are no events of posts are left out. */
 export function withMedia(feed: readonly FeedEntry[], posts: readonly string[] | undefined): FeedEntry[] {
-  const read = feed.map((entry) => ({ entry, post: postOf(entry) }));
-  const having = new Set(read.flatMap(({ post }) => ((post?.audioFile ?? post?.videoFile) ? [post?.postId] : [])));
-  return read
-    .filter(({ post }) => post !== undefined && having.has(post.postId) && (posts?.includes(post.postId) ?? true))
+  const events = feed.flatMap((entry) => {
+    const parsed = parsePostEvent(entry.body, entry.attributes);
+    return parsed.ok ? [{ entry, post: parsed.event.post }] : [];
+  });
+  const having = new Set(events.filter(({ post }) => mediaOf(post) !== undefined).map(({ post }) => post.postId));
+  return events
+    .filter(({ post }) => having.has(post.postId) && (posts?.includes(post.postId) ?? true))
     .map(({ entry }) => entry);
-}
-
-interface PostInFeed {
-  readonly postId: string;
-  readonly audioFile?: string;
-  readonly videoFile?: string;
-}
-
-/** What an event says of a post, if it is one. */
-function postOf({ body }: FeedEntry): PostInFeed | undefined {
-  try {
-    const { post } = JSON.parse(body) as { post?: PostInFeed };
-    return typeof post?.postId === "string" ? post : undefined;
-  } catch {
-    // The feed holds messages that are no events: they have no media.
-    return undefined;
-  }
 }
 
 /**
