@@ -4,6 +4,7 @@ import { brokenCaptionCalls, captionCalls, lateTranslation, lostTranscript, park
 import {
   largeMedia,
   lostEvent,
+  lostNewTranscript,
   lostOutput,
   lostSweep,
   replacement,
@@ -43,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
   unsweptCaptions,
   lostEvent,
   lostOutput,
+  lostNewTranscript,
   lostTranscript,
   captionCalls,
   stuckMedia,

@@ -1,0 +1,136 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { mediaVersionOf, transcriptKey } from "@huut/domain";
+import type { FaultPlan } from "../../../sandbox";
+import { post, publishPost, type Posting } from "../../support/recordings";
+import type { Stage } from "../../support/stage";
+import { callApi } from "./edge";
+import type { Scenario } from "./index";
+
+const start = "2026-11-02T08:00:00Z";
+
+/** One short word, in a language that is translated. */
+const HINDI: Posting = { states: "hi", language: "hi-IN", text: "नमस्ते।" };
+
+const SCOPES = ["captions/read", "captions/write"] as const;
+const CAPTIONS = "/v1/posts/p-1/captions";
+
+function call(stage: Stage, method: string, path: string, more: object = {}) {
+  return callApi(stage, { method, path, scopes: SCOPES, ...more });
+}
+
+/** Asks for captions in Sinhala, which nobody gets unasked. */
+function order(stage: Stage, postId: string, key: string) {
+  const body = { postId, languages: ["si"] };
+  return call(stage, "POST", "/v1/captions", { body, headers: { "idempotency-key": key } });
+}
+
+async function put(stage: Stage, output: string, item: object): Promise<void> {
+  const input = { TableName: stage.output(output), Item: marshall(item) };
+  const answer = await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
+  if ("error" in answer) throw new Error(answer.error);
+}
+
+/** Somebody deletes a transcript; a language that is asked for then cannot be made. */
+export const lostTranscript: Scenario = {
+  name: "a transcript that is gone before it is translated",
+  start,
+  async play(stage) {
+    await post(stage, HINDI);
+    await stage.pass(60);
+    const Key = transcriptKey("p-1", mediaVersionOf("audio/u-1/p-1.mp3"));
+    const input = { Bucket: stage.output("curatedBucket"), Key };
+    await stage.until(() => stage.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
+    const { status } = await order(stage, "p-1", "k-1");
+    await stage.pass(30);
+    return { status };
+  },
+};
+
+/** The day's limits are used up: a post waits for its transcription until midnight, and another for its translations. */
+export const parkedCaptions: Scenario = {
+  name: "captions that wait for another day",
+  start: "2026-11-02T23:50:00Z",
+  async play(stage) {
+    const used = (meter: string) => ({ day: "2026-11-02", entry: `total#${meter}`, amount: 10_000_000 });
+    await post(stage, HINDI);
+    await put(stage, "captionUsageTable", used("translate-characters"));
+    await stage.pass(60);
+    await put(stage, "captionUsageTable", used("transcribe-seconds"));
+    await post(stage, { ...HINDI, postId: "p-2", key: "audio/u-1/p-2.mp3" });
+    await stage.pass(1500);
+    return {};
+  },
+};
+
+/** The post is removed while Translate is slow: what is translated afterwards is taken back. */
+export const lateTranslation: Scenario = {
+  name: "a translation of a post that was removed meanwhile",
+  start,
+  faults: slow({ kind: "crash", service: "s3", operation: "PutObject", function: "translate-captions", times: 1 }),
+  async play(stage) {
+    await post(stage, HINDI);
+    await stage.pass(14);
+    await publishPost(stage, { eventName: "REMOVE", version: 2, key: "" });
+    await stage.pass(3700);
+    return {};
+  },
+};
+
+function slow(...more: FaultPlan["faults"]): FaultPlan {
+  return { faults: [{ kind: "throttle", service: "translate", until: 20_000 }, ...more] };
+}
+
+/** Captions are read, asked for, and corrected by their author. */
+async function callAll(stage: Stage): Promise<object> {
+  const ordered = await order(stage, "p-1", "k-1");
+  const { requestId = "" } = JSON.parse(ordered.body ?? "{}") as { requestId?: string };
+  await stage.pass(10);
+  return {
+    ordered: ordered.status,
+    transcription: (await order(stage, "p-2", "k-2")).status,
+    request: await call(stage, "GET", `/v1/requests/${requestId}`),
+    json: await call(stage, "GET", CAPTIONS, { query: "language=si" }),
+    file: await call(stage, "GET", CAPTIONS, { query: "language=hi&format=vtt" }),
+    corrected: await call(stage, "PUT", `${CAPTIONS}/hi/cues/1`, { body: { text: "धन्यवाद।", revision: 0 } }),
+  };
+}
+
+export const captionCalls: Scenario = {
+  name: "captions by the API",
+  start,
+  async play(stage) {
+    await post(stage, HINDI);
+    await publishPost(stage, { postId: "p-2", key: "audio/u-1/p-2.mp3" });
+    await stage.pass(60);
+    // As if it had been given up: a request has it tried again.
+    const mediaVersion = mediaVersionOf("audio/u-1/p-2.mp3");
+    const at = "2026-11-02T08:00:30.000Z";
+    const failed = { postId: "p-2", language: "media", postVersion: 1, mediaVersion, state: "failed", updatedAt: at };
+    await put(stage, "captionsTable", {
+      ...failed,
+      beganAt: at,
+      attempts: 5,
+      userId: "u-1",
+      jobName: "j",
+      mediaKey: "k",
+    });
+    const answers = await callAll(stage);
+    await stage.pass(60);
+    return answers;
+  },
+};
+
+/** DynamoDB answers nobody: callers are told, and logs say why. */
+export const brokenCaptionCalls: Scenario = {
+  name: "captions by the API while DynamoDB fails",
+  start,
+  faults: { faults: [{ kind: "error", service: "dynamodb", operation: "BatchGetItem" }] },
+  async play(stage) {
+    const read = await callApi(stage, { method: "GET", path: CAPTIONS, scopes: SCOPES });
+    const body = { text: "x", revision: 0 };
+    const written = await callApi(stage, { method: "PUT", path: `${CAPTIONS}/hi/cues/1`, scopes: SCOPES, body });
+    return { read, written };
+  },
+};
