@@ -40,5 +40,6 @@ function withoutPlace(grant: RoleGrant): string {
     .replaceAll(/huut-(dev|prod)-|huut_(dev|prod)\b/g, (name) => (name.includes("_") ? "huut" : "huut-"))
     .replaceAll("huut-media-111111111111", "huut-media-222222222222")
     .replaceAll(/ap-south-1:\d{12}/g, "<place>")
+    .replaceAll(/iam::\d{12}/g, "iam::<account>")
     .replaceAll(/key\/[0-9a-z-]+/g, "key/<key>");
 }
