@@ -32,10 +32,13 @@ async function put(stage: Stage, output: string, item: object): Promise<void> {
   if ("error" in answer) throw new Error(answer.error);
 }
 
-/** Somebody deletes a transcript; a language that is asked for then cannot be made. */
+/** Somebody deletes a transcript before its translations are planned; a language that is asked for then cannot be made. */
 export const lostTranscript: Scenario = {
   name: "a transcript that is gone before it is translated",
   start,
+  faults: {
+    faults: [{ kind: "crash", service: "s3", operation: "GetObject", function: "plan-translations", times: 1 }],
+  },
   async play(stage) {
     await post(stage, HINDI);
     await stage.pass(60);
@@ -43,7 +46,8 @@ export const lostTranscript: Scenario = {
     const input = { Bucket: stage.output("curatedBucket"), Key };
     await stage.until(() => stage.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
     const { status } = await order(stage, "p-1", "k-1");
-    await stage.pass(30);
+    // Six times the planner's timeout: its message comes back.
+    await stage.pass(180);
     return { status };
   },
 };
