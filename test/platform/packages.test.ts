@@ -8,12 +8,21 @@ import { graphOf, project } from "../support/platform";
 import { event, Stage } from "../support/stage";
 
 const functions = [
+  "captions-api",
+  "complete-transcription",
+  "correct-captions",
   "insights-api",
+  "plan-translations",
   "replay-quarantine",
+  "route-media",
   "run-insights",
   "separate-events",
+  "start-transcription",
   "store-insight",
+  "sweep-captions",
   "transform",
+  "translate-captions",
+  "withdraw-captions",
 ];
 
 /** What another process makes of a stack's functions and layer. */
