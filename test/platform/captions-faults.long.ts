@@ -37,7 +37,7 @@ const REST = 10 * HOUR;
 
 /** Short recordings of posts that stay, and one of a post that is removed. */
 const posts = [
-  ...media.filter(({ fate, durationMs }) => fate === "captions" && durationMs < 20_000).slice(0, 4),
+  ...media.filter(({ fate, durationMs }) => fate === "captions" && (durationMs ?? Infinity) < 20_000).slice(0, 4),
   ...media.filter(({ fate }) => fate === "withdrawn").slice(0, 1),
 ];
 
