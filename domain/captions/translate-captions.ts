@@ -28,6 +28,8 @@ export interface TranslationTask {
 export interface TranslatedCaptions extends Captions {
   /** Counts the corrections that were looked at, those of the spoken language included. */
   readonly revision: number;
+  /** Cues that say what the post's author has written instead of the translation. */
+  readonly corrected: number;
   /** Characters that were sent to the translator: what the cache had is not among them. */
   readonly characters: number;
   readonly calls: number;
@@ -83,6 +85,7 @@ export async function translateCaptions(
   return {
     ...best,
     revision: translationRevision(stored, corrections, target.language),
+    corrected: standing.length,
     characters: sentences.characters + rest.characters,
     calls: sentences.calls + rest.calls,
     fellBack: rest.texts.filter((text) => text !== undefined).length,

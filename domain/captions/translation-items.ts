@@ -171,13 +171,17 @@ export function translationWrite(item: CaptionItem): ConditionalWrite<"captions"
   };
 }
 
-/** The files of a translation. The service's stand-in marks its texts by itself. */
+/**
+ * The files of a translation. WebVTT says that a machine made it, and whether its author has mended it; SubRip has no comments. The
+ * service's stand-in marks its texts by itself.
+ */
 export function translatedFiles(
   { postId, mediaVersion, language: source }: StoredTranscript,
   { language }: Pick<Target, "language">,
-  { cues }: Pick<TranslatedCaptions, "cues">,
+  { cues, corrected }: Pick<TranslatedCaptions, "cues" | "corrected">,
 ): readonly PublishedFile[] {
-  const note = `Translated from ${source} by a machine (Amazon Translate).`;
+  const machine = `Translated from ${source} by a machine (Amazon Translate)`;
+  const note = corrected === 0 ? `${machine}.` : `${machine}, and corrected by the post's author.`;
   const file = (format: CaptionFormat, body: string): PublishedFile => ({
     key: captionKey({ postId, mediaVersion, language, format }),
     body,

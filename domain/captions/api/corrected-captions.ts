@@ -50,10 +50,12 @@ export function correctedCaptions(
     const { from, to } = stored.cues[cueAt(stored, cue.start)] ?? { from: 0, to: 0 };
     return { ...cue, from, to };
   });
-  const cues = withCorrections(stored, base, standingCorrections(stored, corrections, language));
+  const standing = standingCorrections(stored, corrections, language);
+  const cues = withCorrections(stored, base, standing);
   const revision = translationRevision(stored, corrections, language);
   const text = joined(cues.flatMap(({ lines }) => lines));
-  return { cues, quality: qualityOf(cues), revision, text, files: translatedFiles(stored, { language }, { cues }) };
+  const files = translatedFiles(stored, { language }, { cues, corrected: standing.length });
+  return { cues, quality: qualityOf(cues), revision, text, files };
 }
 
 /** The cues that show one cue of the transcript: of a translation there may be several, or none. */

@@ -209,7 +209,7 @@ describe("translatedFiles", () => {
   it("are read by other parsers, and say who translated them", () => {
     const stored = storedOf(["नमस्ते।"]);
     const cues = [{ ...(stored.cues[0] as Cue), lines: ["Hello, 5 < 6 &", "everybody"] }];
-    const [vtt, srt, ...others] = translatedFiles(stored, targetOf("en"), { cues });
+    const [vtt, srt, ...others] = translatedFiles(stored, targetOf("en"), { cues, corrected: 0 });
     expect(others).to.deep.equal([]);
     expect(vtt).to.include({ contentType: "text/vtt; charset=utf-8", contentLanguage: "en" });
     expect(srt).to.include({ key: "captions/p-1/0123456789abcdef/en.srt", contentLanguage: "en" });

@@ -61,6 +61,18 @@ describe("correct-captions, from its package", () => {
     expect(await renewed()).to.deep.equal([]);
   });
 
+  it("of a translation is told in its WebVTT beside the machine's part, in those of other languages not", async () => {
+    const note = async (language: string) => {
+      const vtt = await desk.read("published", `captions/p-1/${MEDIA_VERSION}/${language}.vtt`);
+      return vtt.split("\n\n").filter((block) => /^NOTE .*machine/.test(block));
+    };
+    const machine = "NOTE Translated from hi-IN by a machine (Amazon Translate)";
+    expect(await note("en")).to.deep.equal([`${machine}.`]);
+    await desk.call(put(3, "is nice", 0, {}, "en"));
+    expect(await note("en")).to.deep.equal([`${machine}, and corrected by the post's author.`]);
+    expect(await note("ta")).to.deep.equal([`${machine}.`]);
+  });
+
   it("is the author's: of nobody else, of no other scope", async () => {
     const other = await desk.call(put(2, "x y", 0, { subject: "u-2" }));
     expect(other.json).to.include({ type: "urn:huut:problem:not-the-author", status: 403 });

@@ -125,6 +125,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.corrected(stored, "en", 3, "See you tomorrow!");
       await desk.translate(stored, "en");
       expect((await desk.captions("en"))?.text).to.match(/See you tomorrow!$/);
+      expect((await desk.read("published", VTT)).body).to.contain("by a machine (Amazon Translate), and corrected by");
     });
 
     it("takes back what came too late: older than corrections, than a withdrawal, than other media", async () => {
