@@ -41,8 +41,9 @@ interface Versioned {
   /** Both or none: what is still to come, and since when it waits. */
   readonly pending?: string;
   readonly since?: string;
-  /** When the sweeper last sent it on its way again. */
+  /** When the sweeper last sent it on its way again, and how often it has done so since the item last got any further. */
   readonly nudgedAt?: string;
+  readonly nudges?: number;
   /** Why the state is what it is, as a sentence for the post's author; absent where the state says it all. */
   readonly reason?: string;
 }
@@ -81,7 +82,7 @@ export interface MediaItem extends Versioned {
   readonly jobName: string;
   /** When this media was begun with: tells this time from an earlier one with the same file. */
   readonly beganAt: string;
-  /** How often it was sent to be transcribed; what was parked and goes on counts once. */
+  /** Transcription jobs that it was given, the one to come included; what was parked and goes on counts once. */
   readonly attempts: number;
   /** The request that had it tried again after it had failed. */
   readonly requestId?: string;
@@ -118,8 +119,6 @@ export interface CaptionItem extends Versioned {
   /** The whole text, up to `MAX_ITEM_TEXT_BYTES`; else it is read from the files. */
   readonly text?: string;
   readonly quality?: CaptionQuality;
-  /** How often the translation was sent. */
-  readonly attempts?: number;
 }
 
 /** Longest text that an item holds, bytes of UTF-8: the item stays far below DynamoDB's 400 KB. */

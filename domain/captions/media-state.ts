@@ -3,8 +3,11 @@ import { assignments } from "../conditional-write";
 import { dayOf, type Instant } from "../time";
 import { MEDIA_ITEM, pendingKey, type MediaItem, type MediaState } from "./items";
 
-/** How often media is sent to be transcribed before it has failed. */
+/** Transcription jobs that media is given before it has failed. Each is paid for. */
 export const MAX_ATTEMPTS = 5;
+
+/** What the sweeper notes, and what ends with every step that is taken once a job: what only comes again keeps its count. */
+const NUDGES = ["nudgedAt", "nudges"] as const;
 
 /** Tables that the writes of captions go to. */
 export type CaptionsWrite = ConditionalWrite<"captions">;
@@ -79,18 +82,18 @@ export function parkedWrite(item: MediaItem, seconds: number, reason: string, no
 
 /** Transcribe has taken the job. */
 export function takenWrite(item: MediaItem, now: Instant): CaptionsWrite {
-  return move(item, ["starting"], { state: "transcribing" }, ["nudgedAt"], now);
+  return move(item, ["starting"], { state: "transcribing" }, NUDGES, now);
 }
 
 /** It is sent to be transcribed once more. */
 export function retryWrite(item: MediaItem, reason: string, now: Instant): CaptionsWrite {
   const set = { state: "starting", attempts: item.attempts + 1, reason };
-  return move(item, ["starting", "transcribing", "transcribed", "silent"], set, ["nudgedAt"], now);
+  return move(item, ["starting", "transcribing", "transcribed", "silent"], set, NUDGES, now);
 }
 
 /** There will be no captions. */
 export function endWrite(item: MediaItem, state: "unsupported" | "failed", reason: string, now: Instant) {
-  return move(item, AWAITED, { state, reason }, ["pending", "since", "nudgedAt"], now);
+  return move(item, AWAITED, { state, reason }, ["pending", "since", ...NUDGES], now);
 }
 
 /** What a job has heard. */
@@ -110,7 +113,7 @@ export function heardWrite(item: MediaItem, heard: Heard, now: Instant): Caption
 
 /** Everything is done: nothing waits any more. */
 export function doneWrite(item: MediaItem, now: Instant): CaptionsWrite {
-  return move(item, ["transcribed", "silent"], {}, ["pending", "since", "nudgedAt"], now);
+  return move(item, ["transcribed", "silent"], {}, ["pending", "since", ...NUDGES], now);
 }
 
 /** Captions of this media are still wanted: a condition for a transaction that writes some. */

@@ -2,13 +2,16 @@ import { assignments, type ConditionalWrite } from "../conditional-write";
 import { dayOf, type Instant } from "../time";
 import { MEDIA_ITEM, type CaptionItem, type MediaItem } from "./items";
 import type { SeenJob } from "./media-end";
-import { endWrite, MAX_ATTEMPTS } from "./media-state";
+import { endWrite } from "./media-state";
 import type { TranscribeMessage, TranslateMessage } from "./messages";
 
 const MINUTE = 60_000;
 
 /** An item that waits for something. */
 export type PendingItem = MediaItem | CaptionItem;
+
+/** How often something is sent on its way again without getting any further, before it is given up. */
+export const MAX_NUDGES = 5;
 
 /**
  * How long something may be on its way before the sweeper looks after it, milliseconds. What waits in a queue is left alone until that
@@ -41,7 +44,11 @@ export function sweepStep(item: PendingItem, now: Instant): SweepStep {
   const patience = kind === "transcribing" && item.nudgedAt !== undefined ? "completing" : kind;
   if (since < STUCK_AFTER[patience]) return "leave";
   if (kind === "transcribing") return "ask";
-  return (item.attempts ?? 0) < MAX_ATTEMPTS ? "send" : "give-up";
+  return sendOrGiveUp(item);
+}
+
+function sendOrGiveUp({ nudges = 0 }: PendingItem): "send" | "give-up" {
+  return nudges < MAX_NUDGES ? "send" : "give-up";
 }
 
 export function isMedia(item: PendingItem): item is MediaItem {
@@ -55,7 +62,7 @@ function mediaKind({ state }: MediaItem): "starting" | "transcribing" | "complet
 /** What to do about an item once Transcribe has said how its job stands. */
 export function afterAsking(item: MediaItem, job: SeenJob | undefined): "leave" | "send" | "give-up" {
   if (job?.status === "QUEUED" || job?.status === "IN_PROGRESS") return "leave";
-  return item.attempts < MAX_ATTEMPTS ? "send" : "give-up";
+  return sendOrGiveUp(item);
 }
 
 /** Parked on an earlier UTC day, and not resumed today. */
@@ -79,10 +86,10 @@ export function resumable(items: readonly MediaItem[], room: number, now: Instan
   });
 }
 
-/** Notes that an item is sent on its way again, unless it has moved since it was read. `counts`: as a try. */
+/** Notes that an item is sent on its way again, unless it has moved since it was read. `counts`: not for what was parked. */
 export function nudgeWrite(item: PendingItem, counts: boolean, now: Instant): ConditionalWrite<"captions"> {
   const { update, names, values } = assignments(
-    { nudgedAt: now, ...(counts ? { attempts: (item.attempts ?? 0) + 1 } : {}) },
+    { nudgedAt: now, ...(counts ? { nudges: (item.nudges ?? 0) + 1 } : {}) },
     [],
   );
   return {
@@ -97,7 +104,7 @@ export function nudgeWrite(item: PendingItem, counts: boolean, now: Instant): Co
 
 /** Gives an item up: a person has to look at the dead letters. */
 export function giveUpWrite(item: PendingItem, now: Instant): ConditionalWrite<"captions"> {
-  const reason = `Given up after ${item.attempts ?? 0} tries.`;
+  const reason = `Given up: it was sent on its way ${item.nudges ?? 0} times and got no further.`;
   if (isMedia(item) && (item.state === "starting" || item.state === "transcribing")) {
     return endWrite(item, "failed", reason, now);
   }
@@ -105,6 +112,7 @@ export function giveUpWrite(item: PendingItem, now: Instant): ConditionalWrite<"
     "pending",
     "since",
     "nudgedAt",
+    "nudges",
   ]);
   return {
     table: "captions",

@@ -61,9 +61,14 @@ function itemOf({ postId, postVersion, mediaVersion }: MediaItem, language: stri
   return { postId, language, postVersion, mediaVersion, source: "translated" as const, updatedAt: now };
 }
 
+/** What the sweeper has counted of a translation that still waits; one that has ended is begun with anew. */
+function nudgesOf(seen: CaptionItem | undefined): Pick<CaptionItem, "nudges"> {
+  return seen?.pending === undefined || seen.nudges === undefined ? {} : { nudges: seen.nudges };
+}
+
 /** A translation that is on its way. */
 function translatingItem(media: MediaItem, language: string, seen: CaptionItem | undefined, now: Instant): CaptionItem {
-  const counted = { revision: seen?.revision ?? 0, attempts: seen?.attempts ?? 1 };
+  const counted = { revision: seen?.revision ?? 0, ...nudgesOf(seen) };
   const pending = pendingKey("translating", media.postId);
   return { ...itemOf(media, language, now), state: "translating", ...counted, pending, since: now };
 }
@@ -120,7 +125,7 @@ export function parkedItem(
   const wasParked = own?.pending === pendingKey("parked", media.postId);
   const waits = { pending: pendingKey("parked", media.postId), since: wasParked ? (own.since ?? now) : now };
   if (own?.state === "ready") return { ...own, reason, ...waits, updatedAt: now };
-  const counted = { revision: own?.revision ?? 0, attempts: own?.attempts ?? 1 };
+  const counted = { revision: own?.revision ?? 0, ...nudgesOf(own) };
   return { ...itemOf(media, language, now), state: "parked", reason, ...counted, ...waits };
 }
 
@@ -134,7 +139,15 @@ export function endedItem(
 ): CaptionItem {
   const own = isOf(media, seen) ? seen : undefined;
   if (own?.state !== "ready") return { ...itemOf(media, language, now), state, reason, revision: own?.revision ?? 0 };
-  return { ...own, reason, updatedAt: now, pending: undefined, since: undefined, nudgedAt: undefined };
+  return {
+    ...own,
+    reason,
+    updatedAt: now,
+    pending: undefined,
+    since: undefined,
+    nudgedAt: undefined,
+    nudges: undefined,
+  };
 }
 
 /** Whether an item is about this media, and not of an earlier time that the post had it. */

@@ -123,13 +123,33 @@ describe("writes of media", () => {
     });
   }
 
+  const nudged = { nudgedAt: NOW, nudges: 3 };
   for (const [name, write, state] of [
     ["done", (item: MediaItem) => doneWrite(item, LATER), "transcribed"],
     ["ended", (item: MediaItem) => endWrite(item, "failed", "why", LATER), "parked"],
   ] as const) {
     it(`${name}: waits for nothing any more`, async () => {
-      const item = mediaItem({ state, nudgedAt: NOW });
-      expect(await outcomeOf(item, write(item))).to.not.have.any.keys("pending", "since", "nudgedAt");
+      const item = mediaItem({ state, ...nudged });
+      expect(await outcomeOf(item, write(item))).to.not.have.any.keys("pending", "since", ...Object.keys(nudged));
+    });
+  }
+
+  for (const [what, state, write] of [
+    ["taken by Transcribe", "starting", (item: MediaItem) => takenWrite(item, LATER)],
+    ["given another job", "transcribing", (item: MediaItem) => retryWrite(item, "why", LATER)],
+  ] as const) {
+    it(`${what}: has got further, and what the sweeper did before is forgotten`, async () => {
+      const item = mediaItem({ state, ...nudged });
+      expect(await outcomeOf(item, write(item))).to.not.have.any.keys(...Object.keys(nudged));
+    });
+  }
+  for (const [what, state, write] of [
+    ["reserved", "starting", (item: MediaItem) => reservedWrite(item, 20, LATER)],
+    ["heard", "transcribed", (item: MediaItem) => heardWrite(item, heard, LATER)],
+  ] as const) {
+    it(`${what} once more: has got no further, and the sweeper's count goes on`, async () => {
+      const item = mediaItem({ state, ...nudged });
+      expect(await outcomeOf(item, write(item))).to.include({ nudges: nudged.nudges });
     });
   }
 

@@ -4,6 +4,7 @@ import {
   giveUpWrite,
   isDue,
   MAX_ATTEMPTS,
+  MAX_NUDGES,
   mediaMessage,
   nudgeWrite,
   oldestMinutes,
@@ -26,7 +27,6 @@ const captions: CaptionItem = {
   state: "translating",
   source: "translated",
   revision: 0,
-  attempts: 1,
   pending: pendingKey("translating", "p-1"),
   since: NOW,
   updatedAt: NOW,
@@ -37,11 +37,12 @@ const at = (ms: number): string => new Date(Date.parse(NOW) + ms).toISOString();
 describe("sweepStep", () => {
   const { starting, transcribing, completing, translating } = STUCK_AFTER;
   const nudged = { nudgedAt: at(1000) };
-  const last = { attempts: MAX_ATTEMPTS };
+  const last = { nudges: MAX_NUDGES };
   const cases: readonly (readonly [string, PendingItem, number, string])[] = [
     ["leaves a start that is on its way", mediaItem(), starting - 1, "leave"],
     ["sends a start that is stuck", mediaItem(), starting, "send"],
     ["leaves one that was sent since", mediaItem(nudged), starting, "leave"],
+    ["does not hold failed jobs against it", mediaItem({ attempts: MAX_ATTEMPTS }), starting, "send"],
     ["gives one up that was sent often enough", mediaItem(last), starting, "give-up"],
     ["leaves a young job alone", mediaItem({ state: "transcribing" }), transcribing - 1, "leave"],
     ["asks for an older one", mediaItem({ state: "transcribing" }), transcribing, "ask"],
@@ -70,11 +71,11 @@ describe("afterAsking", () => {
   const item = mediaItem({ state: "transcribing" });
   const cases = [
     ["leaves what is queued", item, { status: "QUEUED" }, "leave"],
-    ["leaves what runs, however often it was asked for", { ...item, attempts: 9 }, { status: "IN_PROGRESS" }, "leave"],
+    ["leaves what runs, however often it was asked for", { ...item, nudges: 9 }, { status: "IN_PROGRESS" }, "leave"],
     ["sends what has ended", item, { status: "COMPLETED" }, "send"],
     ["sends what has failed", item, { status: "FAILED" }, "send"],
     ["sends what is not known", item, undefined, "send"],
-    ["gives up in the end", { ...item, attempts: MAX_ATTEMPTS }, { status: "COMPLETED" }, "give-up"],
+    ["gives up in the end", { ...item, nudges: MAX_NUDGES }, { status: "COMPLETED" }, "give-up"],
   ] as const;
   for (const [what, seen, job, step] of cases) {
     it(what, () => expect(afterAsking(seen, job)).to.equal(step));
@@ -130,23 +131,28 @@ describe("writes of the sweeper", () => {
     (await tables.items("captions")).find((item) => item["language"] === language);
 
   for (const item of [mediaItem({ state: "transcribing" }), captions]) {
-    it(`note on ${item.language} that it was sent, as a try or not, and not over a change`, async () => {
+    it(`note on ${item.language} that it was sent, counted or not, and not over a change`, async () => {
       await put(item);
       expect(await tables.make(nudgeWrite(item, true, at(5)))).to.equal(undefined);
-      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(5), attempts: 2 });
-      expect(await tables.make(nudgeWrite({ ...item, attempts: 2 }, false, at(6)))).to.equal(undefined);
-      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(6), attempts: 2 });
+      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(5), nudges: 1 });
+      expect(await tables.make(nudgeWrite({ ...item, nudges: 1 }, false, at(6)))).to.equal(undefined);
+      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(6), nudges: 1 });
       await put({ ...item, updatedAt: at(1) } as PendingItem);
       expect(await tables.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
       await put({ ...item, pending: undefined } as never);
       expect(await tables.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
     });
     it(`give ${item.language} up: it waits no more, and says so`, async () => {
-      await put(item);
-      expect(await tables.make(giveUpWrite(item, at(5)))).to.equal(undefined);
+      const sent = { ...item, nudgedAt: at(1), nudges: 5 };
+      await put(sent);
+      expect(await tables.make(giveUpWrite(sent, at(5)))).to.equal(undefined);
       const found = await stored(item.language);
-      expect(found).to.include({ state: "failed", reason: "Given up after 1 tries.", updatedAt: at(5) });
-      expect(found).to.not.have.any.keys("pending", "since", "nudgedAt");
+      expect(found).to.include({
+        state: "failed",
+        reason: "Given up: it was sent on its way 5 times and got no further.",
+        updatedAt: at(5),
+      });
+      expect(found).to.not.have.any.keys("pending", "since", "nudgedAt", "nudges");
       expect(await tables.make(giveUpWrite(item, at(5)))).to.deep.equal(["ConditionalCheckFailed"]);
     });
   }

@@ -41,16 +41,16 @@ const media: MediaItem = {
 
 const common = { postId: "p-1", postVersion: 3, mediaVersion: media.mediaVersion, source: "translated" } as const;
 const ready: CaptionItem = { ...common, language: "en", state: "ready", revision: 2, vttKey: "v", updatedAt: NOW };
-const translating: CaptionItem = {
+const first: CaptionItem = {
   ...common,
   language: "en",
   state: "translating",
   revision: 0,
-  attempts: 2,
   pending: pendingKey("translating", "p-1"),
   since: NOW,
   updatedAt: NOW,
 };
+const translating: CaptionItem = { ...first, nudges: 2 };
 
 function event(...keys: readonly unknown[]): string {
   return JSON.stringify({ Records: keys.map((key) => ({ eventSource: "aws:s3", s3: { object: { key } } })) });
@@ -86,7 +86,7 @@ describe("planTranslations", () => {
   it("plans every wanted language once, but for the spoken one, and says why not", () => {
     const plan = planTranslations(media, { language: "hi-IN" }, ["hi", "en", "ta", "or", "en-IN"], NOW);
     expect(plan.translating.map(({ language }) => language)).to.deep.equal(["en", "ta"]);
-    expect(plan.translating[0]).to.deep.equal({ ...translating, attempts: 1 });
+    expect(plan.translating[0]).to.deep.equal(first);
     expect(plan.unsupported).to.deep.equal([
       {
         ...common,
@@ -136,7 +136,7 @@ describe("the item of a translation", () => {
 
   it("is begun where there is none, or one that ended", () => {
     const begun = begunItem(media, "en", undefined, NOW);
-    expect(begun).to.deep.equal({ ...translating, attempts: 1 });
+    expect(begun).to.deep.equal(first);
     const failed: CaptionItem = {
       ...common,
       language: "en",
@@ -163,7 +163,7 @@ describe("the item of a translation", () => {
       state: "parked",
       reason: "used up",
       revision: 0,
-      attempts: 2,
+      nudges: 2,
       pending: pendingKey("parked", "p-1"),
       since: NOW,
       updatedAt: NOW,
