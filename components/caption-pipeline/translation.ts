@@ -90,10 +90,12 @@ function makeTranslate(part: CaptionPart, tables: CaptionTables, queues: Caption
         USAGE_TABLE: tables.usage.name,
         CURATED_BUCKET: args.curated.name,
         PUBLISHED_BUCKET: args.published.name,
+        TRANSLATIONS_QUEUE_URL: queues.translations.url,
         DAILY_CHARACTERS: String(args.daily.translateCharacters),
       },
       grants: [
         ...queues.translations.consume(),
+        ...queues.translations.grant("sqs:ChangeMessageVisibility"),
         ...args.curated.grantOn([TRANSCRIPTS], "s3:GetObject", "s3:ListBucket"),
         ...tables.captions.grant(
           "dynamodb:GetItem",

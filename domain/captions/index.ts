@@ -1,4 +1,5 @@
 export * from "./caption-keys";
+export * from "./come-back";
 export * from "./corrections";
 export * from "./cues";
 export * from "./graphemes";

@@ -15,6 +15,7 @@ import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 import { loadTools, type Tools } from "../shared/tools";
 import { readCorrections } from "./api-tables";
+import { comeBack } from "./come-back";
 import { readItem, readMedia } from "./items";
 import { deleteObjects, loadS3, readText, type S3 } from "./objects";
 import { loadTranslate, translationEffects, type TranslationDesk, type TranslationTally } from "./translation-effects";
@@ -27,11 +28,13 @@ function settings() {
     "USAGE_TABLE",
     "CURATED_BUCKET",
     "PUBLISHED_BUCKET",
+    "TRANSLATIONS_QUEUE_URL",
     "DAILY_CHARACTERS",
   );
   return {
     tables: { captions: env.CAPTIONS_TABLE, cache: env.CACHE_TABLE, usage: env.USAGE_TABLE },
     buckets: { curated: env.CURATED_BUCKET, published: env.PUBLISHED_BUCKET },
+    queueUrl: env.TRANSLATIONS_QUEUE_URL,
     limit: Number(env.DAILY_CHARACTERS),
   };
 }
@@ -175,6 +178,13 @@ export function makeTranslateCaptions() {
     const domain = await import("@huut/domain");
     const timeLeft = () => context.getRemainingTimeInMillis();
     const desk: Desk = { ...settings(), ...(await clients()), domain, tools: await tools(), timeLeft };
-    return eachMessage(event, context, desk.tools, (record) => handle(desk, record));
+    return eachMessage(event, context, desk.tools, async (record) => {
+      try {
+        await handle(desk, record);
+      } catch (error) {
+        await comeBack(desk.queueUrl, record, desk.tools);
+        throw error;
+      }
+    });
   };
 }

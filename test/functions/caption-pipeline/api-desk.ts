@@ -140,7 +140,9 @@ export class ApiDesk {
       const { language, source } = item;
       const cues = stored.cues.map((cue, index) => ({ ...cue, lines: [`${language} ${index + 1}`] }));
       const files =
-        source === "transcribed" ? spokenFiles(stored, language) : translatedFiles(stored, { language }, { cues, corrected: 0 });
+        source === "transcribed"
+          ? spokenFiles(stored, language)
+          : translatedFiles(stored, { language }, { cues, corrected: 0 });
       await this.publish(files);
     }
   }

@@ -15,7 +15,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { TranslateClient, TranslateTextCommand } from "@aws-sdk/client-translate";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { CaptionItem, CorrectionItem, MediaItem, StoredTranscript, TranslateMessage } from "@huut/domain";
@@ -44,7 +49,7 @@ type TableName = keyof typeof TABLES;
 const SERVICES = {
   dynamodb: [BatchGetItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand],
   s3: [DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand, PutObjectCommand],
-  sqs: [SendMessageBatchCommand],
+  sqs: [ChangeMessageVisibilityCommand, SendMessageBatchCommand],
   translate: [TranslateTextCommand],
 } as const;
 
@@ -243,7 +248,9 @@ export class TranslationDesk {
 
   async #handle(name: keyof typeof HANDLERS, body: string, receives = 1): Promise<boolean> {
     const handler = await handlerOf(name);
-    const Records = [{ messageId: "m", body, attributes: { ApproximateReceiveCount: String(receives) } }];
+    const Records = [
+      { messageId: "m", receiptHandle: "handle", body, attributes: { ApproximateReceiveCount: String(receives) } },
+    ];
     const context = { getRemainingTimeInMillis: () => this.timeLeft };
     const { batchItemFailures } = (await this.#inTime(handler({ Records }, context))) as SQSBatchResponse;
     return batchItemFailures.length === 0;

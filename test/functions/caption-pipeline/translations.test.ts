@@ -196,6 +196,25 @@ describe("plan-translations and translate-captions, from their packages", () => 
         "translate-characters",
       ]);
     });
+    it("has a message that failed come back soon, later each time, and not at all sooner when SQS refuses", async () => {
+      desk.timeLeft = 20_000;
+      const waits: number[] = [];
+      let refused = false;
+      desk.interfere = ({ operation, input }) => {
+        if (operation !== "ChangeMessageVisibility") return undefined;
+        expect(input["ReceiptHandle"]).to.equal("handle");
+        waits.push(Number(input["VisibilityTimeout"]));
+        if (refused) throw serviceError("MessageNotInflight");
+        return { answer: {} };
+      };
+      for (const receives of [1, 2, 3, 4]) expect(await desk.translate(stored, "en", receives)).to.equal(false);
+      for (const [index, most] of [60, 240, 960, 3600].entries()) expect(waits[index]).to.be.within(most / 2, most);
+      refused = true;
+      expect(await desk.translate(stored, "en", 1)).to.equal(false);
+      desk.timeLeft = 600_000;
+      expect(await desk.translate(stored, "en", 2)).to.equal(true);
+      expect(waits).to.have.length(5);
+    });
     it("begins no call that it could not end", async () => {
       desk.timeLeft = 20_000;
       expect(await desk.translate(stored, "en")).to.equal(false);
@@ -272,7 +291,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.plan(KEY);
       expect(await desk.translate(stored, "ta")).to.equal(true);
       const parked = await desk.captions("ta");
-      expect(parked).to.include({ state: "parked", attempts: 1 });
+      expect(parked).to.include({ state: "parked" });
       expect(parked?.pending).to.match(/^parked#\d$/);
       expect(parked?.reason).to.contain("used up");
       await desk.world.runFor(20 * 3_600_000);

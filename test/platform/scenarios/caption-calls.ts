@@ -82,6 +82,20 @@ export const lateTranslation: Scenario = {
   },
 };
 
+/** The transcript cannot be read while it is to be translated: the message comes back in a minute, not with the queue's hour. */
+export const retriedTranslation: Scenario = {
+  name: "translations whose first try fails",
+  start,
+  faults: {
+    faults: [{ kind: "error", service: "s3", operation: "GetObject", function: "translate-captions", until: 40_000 }],
+  },
+  async play(stage) {
+    await post(stage, HINDI);
+    await stage.pass(150);
+    return {};
+  },
+};
+
 function slow(...more: FaultPlan["faults"]): FaultPlan {
   return { faults: [{ kind: "throttle", service: "translate", until: 20_000 }, ...more] };
 }

@@ -1,6 +1,13 @@
 import type { FaultPlan } from "../../../sandbox";
 import type { Stage } from "../../support/stage";
-import { brokenCaptionCalls, captionCalls, lateTranslation, lostTranscript, parkedCaptions } from "./caption-calls";
+import {
+  brokenCaptionCalls,
+  captionCalls,
+  lateTranslation,
+  lostTranscript,
+  parkedCaptions,
+  retriedTranslation,
+} from "./caption-calls";
 import {
   largeMedia,
   lostEvent,
@@ -47,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   lostNewTranscript,
   lostTranscript,
   captionCalls,
+  retriedTranslation,
   stuckMedia,
   largeMedia,
   lateTranslation,
