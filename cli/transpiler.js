@@ -1,0 +1,62 @@
+"use strict";
+/**
+ * What ts-node transpiles with (tsconfig.json, "ts-node"): TypeScript's own transpiler, and a folder that remembers what it
+ * emitted, so that the next process only reads. Plain JavaScript, because it runs before anything else can be loaded.
+ *
+ * There is one entry a file of the project and set of options: the newest. It holds the digest of everything that the output
+ * depends on; an entry with another digest is written anew. Without a folder that can be written, every process transpiles.
+ */
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { dirname, join, relative } = require("node:path");
+
+const project = join(__dirname, "..");
+
+/**
+ * @param {import("ts-node").CreateTranspilerOptions & { folder?: string }} options ts-node's, and where to remember
+ * @returns {import("ts-node").Transpiler}
+ */
+exports.create = ({ service, folder = join(project, "node_modules", ".cache", "transpiled") }) => {
+  const typescript = require(service.projectLocalResolveHelper(service.options.compiler ?? "typescript", true));
+  const compilerOptions = service.config.options;
+  const settings = digest(typescript.version, JSON.stringify(compilerOptions));
+  return {
+    transpile(input, { fileName }) {
+      const entry = join(folder, digest(settings, relative(project, fileName)));
+      const made = digest(settings, fileName, input);
+      const remembered = read(entry);
+      if (remembered?.made === made) return remembered.output;
+      const output = typescript.transpileModule(input, { fileName, compilerOptions, reportDiagnostics: true });
+      // What has mistakes is told about each time.
+      if (output.diagnostics.length === 0) write(entry, { made, output });
+      return output;
+    },
+  };
+};
+
+function digest(...parts) {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest("hex").slice(0, 32);
+}
+
+function read(entry) {
+  try {
+    return JSON.parse(readFileSync(entry, "utf8"));
+  } catch {
+    // Absent, or cut short by a machine that stopped: made anew.
+    return undefined;
+  }
+}
+
+/** Other processes write the same entry at the same time: each a file of its own, which then takes the entry's place whole. */
+function write(entry, content) {
+  const own = `${entry}.${process.pid}`;
+  try {
+    mkdirSync(dirname(entry), { recursive: true });
+    writeFileSync(own, JSON.stringify(content));
+    renameSync(own, entry);
+  } catch {
+    // A folder that cannot be written costs time, nothing else.
+  }
+}
