@@ -28,6 +28,7 @@ const backoff = [1_000, 5_000, 30_000, 60_000];
 export class KinesisStreaming {
   private readonly destinations = new Map<string, Destination[]>();
   private random: Random | undefined;
+  /** Of the last change, since 1970. */
   private microseconds = 0;
   private pending = 0;
 
@@ -120,8 +121,8 @@ export class KinesisStreaming {
     const image = (after ?? before) as Item;
     this.random ??= this.cloud.world.random.fork("dynamodb/streaming");
     const milliseconds = this.cloud.world.now();
-    // Microseconds within a millisecond only tell changes apart; the virtual clock has none of its own.
-    this.microseconds = (this.microseconds + 1) % 1000;
+    // The virtual clock has no microseconds of its own: here they tell changes of a millisecond apart, in their order.
+    this.microseconds = Math.max(this.microseconds + 1, milliseconds * 1000);
     return JSON.stringify(
       {
         awsRegion: table.schema.place.region,
@@ -131,8 +132,7 @@ export class KinesisStreaming {
         recordFormat: "application/json",
         tableName: table.schema.name,
         dynamodb: {
-          ApproximateCreationDateTime:
-            precision === "MICROSECOND" ? milliseconds * 1000 + this.microseconds : milliseconds,
+          ApproximateCreationDateTime: precision === "MICROSECOND" ? this.microseconds : milliseconds,
           Keys: table.keyOf(image),
           ...(after && { NewImage: after }),
           ...(before && { OldImage: before }),
