@@ -119,6 +119,8 @@ export interface CaptionItem extends Versioned {
   /** The whole text, up to `MAX_ITEM_TEXT_BYTES`; else it is read from the files. */
   readonly text?: string;
   readonly quality?: CaptionQuality;
+  /** Of the spoken language: corrections, of any language, that files and translations are still to follow; `debtOf` names them. */
+  readonly owes?: ReadonlySet<string>;
 }
 
 /** Longest text that an item holds, bytes of UTF-8: the item stays far below DynamoDB's 400 KB. */

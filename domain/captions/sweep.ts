@@ -26,6 +26,8 @@ export const STUCK_AFTER = {
   completing: 75 * MINUTE,
   /** Five receives of 60 minutes. */
   translating: 330 * MINUTE,
+  /** A correction's call pays what it owes within 30 s. */
+  owing: 10 * MINUTE,
 } as const;
 
 /**
@@ -38,7 +40,7 @@ export type SweepStep = "leave" | "ask" | "send" | "give-up";
 
 /** What to do about an item that waits. Parked work is another matter: {@link resumable}. */
 export function sweepStep(item: PendingItem, now: Instant): SweepStep {
-  const kind = isMedia(item) ? mediaKind(item) : "translating";
+  const kind = isMedia(item) ? mediaKind(item) : captionKind(item);
   const touched = item.nudgedAt ?? item.updatedAt;
   const since = Date.parse(now) - Date.parse(touched);
   const patience = kind === "transcribing" && item.nudgedAt !== undefined ? "completing" : kind;
@@ -57,6 +59,11 @@ export function isMedia(item: PendingItem): item is MediaItem {
 
 function mediaKind({ state }: MediaItem): "starting" | "transcribing" | "completing" {
   return state === "starting" || state === "transcribing" ? state : "completing";
+}
+
+/** Captions that are ready owe something to a correction; what was sent for it waits in the queue of translations. */
+function captionKind({ state, nudgedAt }: CaptionItem): "translating" | "owing" {
+  return state === "ready" && nudgedAt === undefined ? "owing" : "translating";
 }
 
 /** What to do about an item once Transcribe has said how its job stands. */
@@ -108,12 +115,9 @@ export function giveUpWrite(item: PendingItem, now: Instant): ConditionalWrite<"
   if (isMedia(item) && (item.state === "starting" || item.state === "transcribing")) {
     return endWrite(item, "failed", reason, now);
   }
-  const { update, names, values } = assignments({ state: "failed", reason, updatedAt: now }, [
-    "pending",
-    "since",
-    "nudgedAt",
-    "nudges",
-  ]);
+  // Captions that are there stay there; `owes` goes on saying what they lack.
+  const end = item.state === "ready" ? {} : { state: "failed", reason };
+  const { update, names, values } = assignments({ ...end, updatedAt: now }, ["pending", "since", "nudgedAt", "nudges"]);
   return {
     table: "captions",
     key: { postId: item.postId, language: item.language },

@@ -16,6 +16,8 @@ const GONE = [
   "pending",
   "since",
   "nudgedAt",
+  "nudges",
+  "owes",
   "reason",
   "text",
   "vttKey",

@@ -14,8 +14,10 @@ import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 import { loadTools, type Tools } from "../shared/tools";
+import { loadSqs, sendAll } from "./api-queues";
 import { readCorrections } from "./api-tables";
 import { comeBack } from "./come-back";
+import { makeFiles, markPaid } from "./corrected-files";
 import { readItem, readMedia } from "./items";
 import { deleteObjects, loadS3, readText, type S3 } from "./objects";
 import { loadTranslate, translationEffects, type TranslationDesk, type TranslationTally } from "./translation-effects";
@@ -148,6 +150,22 @@ async function end(desk: Desk, { media, language, seen }: Job, why: HuutDomain.T
   tools.logger.warn("A translation ended", { postId: media.postId, language, ...why });
 }
 
+/** Does what a correction owes, whose call has died: files of the spoken language, and every translation. */
+async function followCorrections(desk: Desk, { stored, language, seen }: Job): Promise<void> {
+  const { domain, tools, queueUrl, buckets } = desk;
+  const { postId } = stored;
+  if (seen?.pending === undefined && seen?.owes === undefined) {
+    return tools.logger.warn("The language is the spoken one", { postId, language });
+  }
+  const files = { ...desk, published: buckets.published };
+  const made = await makeFiles(files, { postId, language }, stored);
+  if (made.kind === "busy") throw new Error(`Captions of post ${postId} are written all the time`);
+  if (made.kind === "gone") return tools.logger.info("Captions have gone, and owe nothing", { postId, language });
+  await sendAll(await loadSqs(), queueUrl, domain.translationsToRenew(made.found));
+  await markPaid(files, stored, seen.owes ?? []);
+  tools.logger.info("Had translations follow corrections", { postId, corrections: [...(seen.owes ?? [])] });
+}
+
 async function handle(desk: Desk, { body, attributes }: SQSRecord): Promise<void> {
   const { domain, tools } = desk;
   const message = JSON.parse(body) as TranslateMessage;
@@ -160,7 +178,7 @@ async function handle(desk: Desk, { body, attributes }: SQSRecord): Promise<void
   const [target] = targets;
   const [refused] = unsupported;
   if (refused !== undefined) return end(desk, job, { state: "unsupported", reason: refused.reason });
-  if (target === undefined) return tools.logger.warn("The language is the spoken one", { ...message });
+  if (target === undefined) return followCorrections(desk, job);
   const tally: TranslationTally = { characters: 0, refused: 0 };
   try {
     await translate(desk, job, target, tally);

@@ -1,19 +1,35 @@
 import { assignments, type ConditionalWrite } from "../../conditional-write";
 import type { Instant } from "../../time";
+import { normalizeLanguage } from "../language-tag";
+import type { StoredTranscript } from "../transcript";
 import { MAX_ITEM_TEXT_BYTES, type CaptionItem, type CorrectionItem } from "../items";
 import type { CorrectedCaptions } from "./corrected-captions";
+import { debtOf, owedWrite } from "./correction-debt";
 
 type CaptionsWrite = ConditionalWrite<"captions">;
 
-/** Writes a correction as the next one of its cue, as long as there are captions to correct. */
+/**
+ * Writes a correction as the next one of its cue, as long as there are captions to correct, and notes that files and translations owe
+ * it something.
+ */
 export function correctionWrites(
   correction: CorrectionItem,
-  { postId, language, mediaVersion }: CaptionItem,
+  { postId, language, mediaVersion, source }: CaptionItem,
+  { stored, now }: { readonly stored: Pick<StoredTranscript, "language">; readonly now: Instant },
 ): readonly CaptionsWrite[] {
   const { revision } = correction;
+  const spoken = normalizeLanguage(stored.language) ?? stored.language;
+  const owed = owedWrite({ postId, language: spoken, mediaVersion }, debtOf(correction), now);
   // Corrections of earlier media lie under the same key; they are none of this one's.
   const first = "attribute_not_exists(#revision) OR #mediaVersion <> :mediaVersion";
   const next = "#revision = :seen AND #mediaVersion = :mediaVersion";
+  const readyCheck: CaptionsWrite = {
+    table: "captions",
+    key: { postId, language },
+    condition: "#state = :ready AND #mediaVersion = :mediaVersion",
+    names: { "#state": "state", "#mediaVersion": "mediaVersion" },
+    values: { ":ready": "ready", ":mediaVersion": mediaVersion },
+  };
   return [
     {
       table: "captions",
@@ -22,13 +38,8 @@ export function correctionWrites(
       names: { "#revision": "revision", "#mediaVersion": "mediaVersion" },
       values: { ":mediaVersion": mediaVersion, ...(revision === 1 ? {} : { ":seen": revision - 1 }) },
     },
-    {
-      table: "captions",
-      key: { postId, language },
-      condition: "#state = :ready AND #mediaVersion = :mediaVersion",
-      names: { "#state": "state", "#mediaVersion": "mediaVersion" },
-      values: { ":ready": "ready", ":mediaVersion": mediaVersion },
-    },
+    ...(source === "transcribed" ? [] : [readyCheck]),
+    owed,
   ];
 }
 

@@ -1,5 +1,6 @@
 export * from "./answers";
 export * from "./choose";
+export * from "./correction-debt";
 export * from "./correction-step";
 export * from "./correction-writes";
 export * from "./corrected-captions";

@@ -35,7 +35,7 @@ const captions: CaptionItem = {
 const at = (ms: number): string => new Date(Date.parse(NOW) + ms).toISOString();
 
 describe("sweepStep", () => {
-  const { starting, transcribing, completing, translating } = STUCK_AFTER;
+  const { starting, transcribing, completing, translating, owing } = STUCK_AFTER;
   const nudged = { nudgedAt: at(1000) };
   const last = { nudges: MAX_NUDGES };
   const cases: readonly (readonly [string, PendingItem, number, string])[] = [
@@ -55,6 +55,10 @@ describe("sweepStep", () => {
     ["leaves a translation that is on its way", captions, translating - 1, "leave"],
     ["sends one that is stuck", captions, translating, "send"],
     ["gives one up at last", { ...captions, ...last }, translating, "give-up"],
+    ["leaves a correction's call the time to do what it owes", { ...captions, state: "ready" }, owing - 1, "leave"],
+    ["sends what it has left undone", { ...captions, state: "ready" }, owing, "send"],
+    ["leaves that message its time", { ...captions, state: "ready", ...nudged }, translating, "leave"],
+    ["sends it again after that", { ...captions, state: "ready", ...nudged }, translating + 1000, "send"],
   ];
   for (const [what, item, passed, step] of cases) {
     it(what, () => expect(sweepStep(item, at(passed))).to.equal(step));
@@ -156,6 +160,14 @@ describe("writes of the sweeper", () => {
       expect(await tables.make(giveUpWrite(item, at(5)))).to.deep.equal(["ConditionalCheckFailed"]);
     });
   }
+  it("give up what ready captions owe: they stay ready, and say what they owe", async () => {
+    const item: CaptionItem = { ...captions, language: "hi", state: "ready", owes: new Set(["hi#00001@1"]), nudges: 5 };
+    await put(item);
+    expect(await tables.make(giveUpWrite(item, at(5)))).to.equal(undefined);
+    const { pending, since, nudges, ...rest } = item;
+    expect([pending, since, nudges]).to.not.include(undefined);
+    expect(await stored("hi")).to.deep.equal({ ...rest, updatedAt: at(5) });
+  });
   it("give a completion up, too", async () => {
     const item = mediaItem({ state: "transcribed" });
     await put(item);

@@ -112,7 +112,7 @@ describe("the item of a translation", () => {
   const cue = (text: string): Cue => ({ start: 0, end: 1_000, lines: [text, "over two lines"], from: 0, to: 1 });
   const captions = (text: string) => {
     const cues = [cue(text), { ...cue("बस।"), start: 1_000, end: 2_000 }];
-    return { cues, quality: qualityOf(cues), revision: 4, characters: 0, calls: 0, fellBack: 0 };
+    return { cues, quality: qualityOf(cues), revision: 4, corrected: 0, characters: 0, calls: 0, fellBack: 0 };
   };
 
   it("is ready with its text, its files and its report", () => {

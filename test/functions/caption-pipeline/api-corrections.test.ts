@@ -31,6 +31,12 @@ describe("correct-captions, from its package", () => {
   };
   const item = async (language: string) =>
     (await desk.items("captions")).find((each) => each["language"] === language) as unknown as CaptionItem;
+  /** What the spoken captions owe corrections; what they owe waits in the index. */
+  const owed = async () => {
+    const { owes, pending } = (await item("hi")) ?? {};
+    expect(pending === undefined).to.equal(owes === undefined);
+    return [...(owes ?? [])].sort();
+  };
   const renewed = async () => (await desk.messages("translations")).map((message) => message["language"]).sort();
 
   it("writes the correction, the files, the item, and has every translation renewed", async () => {
@@ -91,6 +97,7 @@ describe("correct-captions, from its package", () => {
     expect((await desk.call(put(2, "आज का मौसम"))).json).to.include({ revision: 1, captionsRevision: 1 });
     expect((await desk.call(put(2, "आज का मौसम", 1))).json).to.include({ revision: 1, captionsRevision: 1 });
     expect(await renewed()).to.deep.equal(["en", "en", "ta", "ta"]);
+    expect(await owed()).to.deep.equal([]);
     const writes = desk.calls.filter(({ operation }) => operation === "PutObject");
     expect(writes).to.have.length(2);
   });
@@ -106,14 +113,32 @@ describe("correct-captions, from its package", () => {
           const text = `आज का मौसम ${when} ${nth}`;
           const { revision } = (await item("hi#00001")) ?? { revision: 0 };
           expect((await desk.call(put(2, text, revision))).status).to.equal(500);
+          const isWritten = (await item("hi#00001"))?.revision === revision + 1;
+          expect(await owed()).to.deep.equal(isWritten ? [`hi#00001@${revision + 1}`] : []);
           desk[when] = () => undefined;
           expect((await desk.call(put(2, text, revision))).status).to.equal(200);
           expect(await lines("hi")).to.include(text);
           expect(await item("hi")).to.include({ revision: revision + 1 });
+          expect(await owed()).to.deep.equal([]);
         }
       });
     }
   }
+
+  it("that was left undone stays owed when another one is done", async () => {
+    const broken = (call: { operation: string }) => {
+      if (call.operation === "PutObject") throw serviceError("Crash");
+    };
+    desk.before = broken;
+    expect((await desk.call(put(2, "आज का मौसम"))).status).to.equal(500);
+    expect((await desk.call(put(3, "is nice", 0, {}, "en"))).status).to.equal(500);
+    expect(await owed()).to.deep.equal(["en#00002@1", "hi#00001@1"]);
+    desk.before = () => undefined;
+    expect((await desk.call(put(4, "bye", 0, {}, "ta"))).status).to.equal(200);
+    expect(await owed()).to.deep.equal(["en#00002@1", "hi#00001@1"]);
+    expect((await desk.call(put(2, "आज का मौसम"))).status).to.equal(200);
+    expect(await owed()).to.deep.equal(["en#00002@1"]);
+  });
 
   it("over one that was not seen is refused, and told what is there", async () => {
     await desk.call(put(2, "आज का मौसम"));
@@ -129,6 +154,7 @@ describe("correct-captions, from its package", () => {
     expect(replies.map((reply) => reply?.status)).to.deep.equal([200, 200, 200]);
     expect(await lines("hi")).to.deep.equal(["सलाम दोस्तो।", "आज मौसम", "बुरा है।", "कल मिलेंगे।"]);
     expect(await item("hi")).to.include({ revision: 3 });
+    expect(await owed()).to.deep.equal([]);
   });
 
   it("of one cue at once is one's, and the other is told", async () => {

@@ -30,7 +30,7 @@ type TableName = keyof typeof TABLES;
 
 /** Which client a call goes to. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
-  dynamodb: ["BatchGetItem", "GetItem", "Query", "TransactWriteItems"],
+  dynamodb: ["BatchGetItem", "GetItem", "Query", "TransactWriteItems", "UpdateItem"],
   s3: ["GetObject", "PutObject"],
   sqs: ["SendMessageBatch"],
 };

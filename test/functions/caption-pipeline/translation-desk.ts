@@ -6,6 +6,7 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
   DeleteObjectCommand,
@@ -47,7 +48,14 @@ type TableName = keyof typeof TABLES;
 
 /** Which client a call goes to. */
 const SERVICES = {
-  dynamodb: [BatchGetItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand],
+  dynamodb: [
+    BatchGetItemCommand,
+    GetItemCommand,
+    PutItemCommand,
+    QueryCommand,
+    TransactWriteItemsCommand,
+    UpdateItemCommand,
+  ],
   s3: [DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand, PutObjectCommand],
   sqs: [ChangeMessageVisibilityCommand, SendMessageBatchCommand],
   translate: [TranslateTextCommand],

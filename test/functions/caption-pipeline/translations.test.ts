@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { transcriptKey, type CaptionItem, type StoredTranscript } from "@huut/domain";
+import { spokenFiles, transcriptKey, type CaptionItem, type StoredTranscript } from "@huut/domain";
 import { verifySrt, verifyVtt } from "../../../cli/captions/verify";
 import { storedOf } from "../../domain/captions/stored";
 import { serviceError } from "../packaged";
@@ -9,6 +9,24 @@ const stored = storedOf(["आज सुबह बारिश हुई।", "�
 const KEY = transcriptKey(stored.postId, stored.mediaVersion);
 const VTT = "captions/p-1/0123456789abcdef/en.vtt";
 const SRT = "captions/p-1/0123456789abcdef/en.srt";
+
+/** Captions of the spoken language, as complete-transcription leaves them. */
+function spokenOf(of: StoredTranscript) {
+  const { postId, mediaVersion } = of;
+  const captions: CaptionItem = {
+    postId,
+    language: "hi",
+    postVersion: 1,
+    mediaVersion,
+    state: "ready",
+    source: "transcribed",
+    revision: 0,
+    vttKey: VTT.replace("en", "hi"),
+    srtKey: SRT.replace("en", "hi"),
+    updatedAt: "2026-11-03T04:59:00.000Z",
+  };
+  return { captions, files: spokenFiles(of, "hi") };
+}
 
 describe("plan-translations and translate-captions, from their packages", () => {
   let desk: TranslationDesk;
@@ -171,6 +189,47 @@ describe("plan-translations and translate-captions, from their packages", () => 
       const other: StoredTranscript = { ...stored, postId: "p-2" };
       expect(await desk.translate(other, "en")).to.equal(true);
       expect([await states(), await desk.keys("published")]).to.deep.equal([{}, []]);
+    });
+    it("in the spoken language does what corrections owe: files, and a message a language, until it is done", async () => {
+      await desk.translate(stored, "en");
+      await desk.corrected(stored, "hi", 2, "पर ही रहे।");
+      const owing = { pending: "translating#1", since: "2026-11-03T05:00:00.000Z", owes: new Set(["hi#00002@1"]) };
+      const { captions, files } = spokenOf(stored);
+      await desk.put("captions", { ...captions, ...owing });
+      for (const { key, body } of files) await desk.write("published", key, body);
+      const crashes = ["PutObject", "TransactWriteItems", "SendMessageBatch", "UpdateItem"];
+      for (const [index, crash] of crashes.entries()) {
+        desk.interfere = ({ operation }) => {
+          if (operation === crash) throw serviceError("Crash");
+          return undefined;
+        };
+        expect(await desk.translate(stored, "hi", index + 1)).to.equal(false);
+        expect(await desk.captions("hi")).to.deep.include(owing);
+      }
+      desk.interfere = () => undefined;
+      await desk.messages();
+      expect(await desk.translate(stored, "hi", 5)).to.equal(true);
+      expect(await desk.captions("hi")).to.include({ state: "ready", revision: 1 });
+      expect(await desk.captions("hi")).to.not.have.any.keys("pending", "since", "owes");
+      expect((await desk.read("published", VTT.replace("en", "hi"))).body).to.contain("पर ही रहे।");
+      expect((await desk.messages()).map(({ language }) => language)).to.deep.equal(["en"]);
+    });
+    it("in the spoken language leaves what was corrected meanwhile owed", async () => {
+      const { captions, files } = spokenOf(stored);
+      const owing = { ...captions, pending: "translating#1", since: "2026-11-03T05:00:00.000Z" };
+      await desk.put("captions", { ...owing, owes: new Set(["hi#00002@1"]) });
+      for (const { key, body } of files) await desk.write("published", key, body);
+      let other: Promise<unknown> | undefined;
+      desk.interfere = ({ operation }) => {
+        if (operation === "TransactWriteItems")
+          other ??= desk.put("captions", { ...owing, owes: new Set(["hi#00002@1", "hi#00000@1"]) });
+        return undefined;
+      };
+      expect(await desk.translate(stored, "hi")).to.equal(true);
+      await other;
+      const after = await desk.captions("hi");
+      expect([...(after?.owes ?? [])]).to.deep.equal(["hi#00000@1"]);
+      expect(after?.pending).to.equal("translating#1");
     });
     it("says why a language cannot be translated into", async () => {
       expect(await desk.translate(stored, "or")).to.equal(true);

@@ -115,6 +115,26 @@ async function callAll(stage: Stage): Promise<object> {
   };
 }
 
+/** A correction whose call dies as soon as it is written: the sweeper has files and translations follow it. */
+export const owedCorrection: Scenario = {
+  name: "a correction whose call dies",
+  start,
+  faults: {
+    faults: [{ kind: "crash", service: "s3", operation: "PutObject", function: "correct-captions", times: 1 }],
+  },
+  async play(stage) {
+    await post(stage, HINDI);
+    await stage.pass(60);
+    const corrected = await call(stage, "PUT", `${CAPTIONS}/hi/cues/1`, { body: { text: "धन्यवाद।", revision: 0 } });
+    await stage.pass(1740);
+    const [spoken, translated] = [
+      await call(stage, "GET", CAPTIONS, { query: "language=hi&format=srt" }),
+      await call(stage, "GET", CAPTIONS, { query: "language=en&format=srt" }),
+    ];
+    return { corrected, spoken, translated };
+  },
+};
+
 export const captionCalls: Scenario = {
   name: "captions by the API",
   start,

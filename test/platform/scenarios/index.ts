@@ -5,6 +5,7 @@ import {
   captionCalls,
   lateTranslation,
   lostTranscript,
+  owedCorrection,
   parkedCaptions,
   retriedTranslation,
 } from "./caption-calls";
@@ -55,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
   lostTranscript,
   captionCalls,
   retriedTranslation,
+  owedCorrection,
   stuckMedia,
   largeMedia,
   lateTranslation,

@@ -188,13 +188,27 @@ describe("the step of a correction", () => {
 
 describe("the writes of a correction", () => {
   it("are refused over another one, and without captions to correct", () => {
-    const [first, ready] = correctionWrites(written(), item);
+    const context = { stored, now: NOW };
+    const [first, owed, ...others] = correctionWrites(written(), item, context);
     expect(first?.item).to.deep.equal(written());
     expect(first?.condition).to.equal("attribute_not_exists(#revision) OR #mediaVersion <> :mediaVersion");
-    expect(ready).to.deep.include({ key: { postId: "p-1", language: "hi" } });
-    const [next] = correctionWrites(written({ revision: 2 }), item);
+    expect(owed).to.deep.include({ key: { postId: "p-1", language: "hi" } });
+    expect(owed?.condition).to.equal("#state = :ready AND #mediaVersion = :mediaVersion");
+    expect(others).to.deep.equal([]);
+    const [next] = correctionWrites(written({ revision: 2 }), item, context);
     expect(next?.condition).to.equal("#revision = :seen AND #mediaVersion = :mediaVersion");
     expect(next?.values).to.deep.equal({ ":seen": 1, ":mediaVersion": MEDIA_VERSION });
+  });
+
+  it("note on the spoken captions what a correction of a translation owes, and hold it to the translation", () => {
+    const own = written({ language: "en#00002", cue: 2, revision: 3 });
+    const [, ready, owed, ...others] = correctionWrites(own, captions("en"), { stored, now: NOW });
+    expect(ready)
+      .to.deep.include({ key: { postId: "p-1", language: "en" } })
+      .and.to.not.have.property("update");
+    expect(owed).to.deep.include({ key: { postId: "p-1", language: "hi" } });
+    expect(owed?.values).to.deep.include({ ":owes": new Set(["en#00002@3"]), ":now": NOW });
+    expect(others).to.deep.equal([]);
   });
 
   it("tell of the files only when they hold more corrections than were told of", () => {
