@@ -26,6 +26,7 @@ export function deployPlatform(settings: Settings) {
   const captions = makeCaptions(ground, lake, bridge, insights);
   lake.capture("posts", bridge.posts);
   lake.capture("post-updates", bridge.postUpdates);
+  lake.capture("captions", captions.tables.captions);
   // Every part has handed in what it wants of the buckets.
   lake.finalize();
   return {

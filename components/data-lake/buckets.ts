@@ -36,6 +36,7 @@ export const LIFECYCLE: Readonly<Record<keyof LakeBuckets, readonly LifecycleRul
     OLD_VERSIONS,
     { id: "posts-cold", prefix: "posts/", infrequentAfterDays: 90 },
     { id: "updates-cold", prefix: "post_updates/", infrequentAfterDays: 90 },
+    { id: "captions-cold", prefix: "captions/", infrequentAfterDays: 90 },
     { id: "errors", prefix: "errors/", expireAfterDays: 180 },
     // Deleted when a job is done: what is left belongs to jobs that never ended.
     { id: "staged-media", prefix: "staging/", expireAfterDays: JOB_DAYS, expireOldVersionsAfterDays: 1 },

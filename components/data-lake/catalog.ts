@@ -37,7 +37,10 @@ export function catalogArns(lake: LakePart, database: string, tables: readonly s
 export function makeDatabase(lake: LakePart, parent: pulumi.Resource): aws.glue.CatalogDatabase {
   return new aws.glue.CatalogDatabase(
     "lake-database",
-    { name: databaseName(lake.place), description: "Posts and their history: raw_* as they came, the others curated" },
+    {
+      name: databaseName(lake.place),
+      description: "Posts, their history and their captions: raw_* as they came, the others curated",
+    },
     { parent },
   );
 }

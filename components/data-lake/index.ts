@@ -27,7 +27,7 @@ export type { Publication } from "./publication";
 export type { CuratedTable } from "./sql-job";
 
 /** The tables that the lake captures, by the names the platform gives them, and their folders in the raw zone. */
-export const CAPTURED = { posts: "posts", "post-updates": "post_updates" } as const;
+export const CAPTURED = { posts: "posts", "post-updates": "post_updates", captions: "captions" } as const;
 
 /** A table that the lake captures. */
 export type CapturedTable = keyof typeof CAPTURED;
@@ -40,7 +40,7 @@ const CHANGES_RETENTION_HOURS = 168;
  *
  * | table of the catalog | made by | holds |
  * | --- | --- | --- |
- * | `raw_posts`, `raw_post_updates` | the crawler | lines of the raw zone, by `created_date` and `created_hour` |
+ * | `raw_posts`, `raw_post_updates`, `raw_captions` | the crawler | lines of the raw zone, by `created_date` and `created_hour` |
  * | `posts` | the job | the newest state of every post, Parquet, by `created_date` |
  * | `posts_csv` | the job | the same, for spreadsheets |
  * | `post_tombstones` | the job | what keeps removed posts removed |

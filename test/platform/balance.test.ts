@@ -2,7 +2,7 @@ import type { FeedEntry } from "@huut/domain";
 import { expect } from "chai";
 import { readTable, takeAccount } from "../../cli/start/evidence";
 import { namedPlans } from "../../cli/start/faults";
-import type { FaultPlan } from "../../sandbox";
+import type { FaultPlan, Sandbox } from "../../sandbox";
 import type { SqsService } from "../../sandbox/services/sqs";
 import { afterReplay, badLines, expectBalance, type Event } from "../support/balance";
 import { LakeContents } from "../support/lake-contents";
@@ -11,6 +11,8 @@ import manifest = require("../../samples/manifest.json");
 
 const hour = 3_600_000;
 const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
+
+type CaptionRow = Readonly<Record<string, unknown>>;
 
 /** Seeds 7 to 50 are tried in balance.long.ts. */
 describe("The balance of events", function () {
@@ -81,6 +83,7 @@ describe("The balance of events", function () {
           expect(row, String(postId)).to.include({ event_id: eventId, text });
           expect([Number(row?.["version"]), Number(row?.["likes"])], String(postId)).to.deep.equal([version, likes]);
         }
+        expectNewestCaptions(sandbox, outputs);
       });
     });
   }
@@ -100,3 +103,23 @@ describe("The balance of events", function () {
     expect(afterwards).to.not.deep.equal([]);
   });
 });
+
+/** The newest row of each item, whatever came twice or late, says what the table says. */
+function expectNewestCaptions(sandbox: Sandbox, outputs: Readonly<Record<string, unknown>>): void {
+  const order = (row: CaptionRow) => `${String(row["postVersion"]).padStart(9, "0")} ${String(row["recordedAt"])}`;
+  const name = (row: CaptionRow) => `${String(row["postId"])} ${String(row["language"])}`;
+  const newest = new Map<string, CaptionRow>();
+  for (const { row } of new LakeContents(sandbox, outputs).rawLines("captions/")) {
+    const known = newest.get(name(row));
+    if (!known || order(known) < order(row)) newest.set(name(row), row);
+  }
+  const items = readTable(sandbox, String(outputs["captionsTable"]));
+  expect(items.length).to.be.greaterThan(0);
+  expect(newest.size).to.equal(items.length);
+  for (const item of items) {
+    const { postVersion, mediaVersion, state, revision, reason } = newest.get(name(item)) ?? {};
+    const told = { postVersion, mediaVersion, state, revision, reason };
+    const there = Object.keys(told).map((field) => [field, item[field]] as const);
+    expect(told, name(item)).to.deep.equal(Object.fromEntries(there));
+  }
+}

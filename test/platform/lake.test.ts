@@ -1,9 +1,11 @@
-import { GetJobRunsCommand, GlueClient } from "@aws-sdk/client-glue";
+import { AthenaClient, GetQueryResultsCommand, StartQueryExecutionCommand } from "@aws-sdk/client-athena";
+import { GetJobRunsCommand, GlueClient, StartCrawlerCommand } from "@aws-sdk/client-glue";
 import { expect } from "chai";
 import { readTable } from "../../cli/start/evidence";
 import type { StackGraph } from "../../sandbox";
 import { LakeContents } from "../support/lake-contents";
 import { graphOf } from "../support/platform";
+import { post } from "../support/recordings";
 import { event, Stage } from "../support/stage";
 import { runJob } from "./scenarios/curation";
 
@@ -12,6 +14,13 @@ const removed = { postId: "p-removed", createdAt: "2026-11-02T08:10:00.000Z" };
 const liked = { postId: "p-liked", createdAt: OLD };
 const plain = { postId: "p-plain", createdAt: "2026-11-02T09:00:00.000Z" };
 const difficult = 'He said "hello",\nthen left; ஆமாம் ✓';
+
+/** How captions stand, by the newest row of each language of each post: the older version never wins. */
+const CAPTIONS_BY_STATE = `
+  SELECT kind, state, count(*) AS items, sum(words) AS words, bool_and(passes) AS passing FROM (
+    SELECT *, row_number() OVER (PARTITION BY postid, language ORDER BY postversion DESC, recordedat DESC) AS age
+    FROM raw_captions WHERE created_date = '2026-11-02'
+  ) AS aged WHERE age = 1 AND NOT deleted GROUP BY kind, state ORDER BY kind, state`;
 
 describe("The lake", function () {
   this.timeout(120_000);
@@ -29,6 +38,8 @@ describe("The lake", function () {
       event("MODIFY", "e-5", "2026-11-02T09:00:02.000Z", { ...liked, version: 2, likes: 9 }),
       event("INSERT", "e-6", plain.createdAt, { ...plain, text: difficult, tags: ["#ஆம்", "#b"] }),
     );
+    // In Odia, which nothing is translated from.
+    await post(stage, { postId: "p-spoken" });
     await stage.pass(480);
     await runJob(stage);
     lake = new LakeContents(stage.sandbox, stage.outputs);
@@ -40,6 +51,7 @@ describe("The lake", function () {
     expect(found.sort()).to.deep.equal([
       ["posts/created_date=2026-10-30/created_hour=23", "p-liked", 1],
       ["posts/created_date=2026-11-02/created_hour=08", "p-removed", 3],
+      ["posts/created_date=2026-11-02/created_hour=08", "p-spoken", 1],
       ["posts/created_date=2026-11-02/created_hour=09", "p-plain", 1],
     ]);
   });
@@ -55,7 +67,7 @@ describe("The lake", function () {
   it("keeps a removed post removed when its insert comes late, in the table and curated", async () => {
     const posts = readTable(stage.sandbox, stage.output("postsTable"));
     expect(posts.find(({ postId }) => postId === "p-removed")).to.include({ deleted: true, version: 3 });
-    expect(await lake.parquet("posts", "post_id")).to.deep.equal(["p-liked", "p-plain"]);
+    expect(await lake.parquet("posts", "post_id")).to.deep.equal(["p-liked", "p-plain", "p-spoken"]);
     expect(await lake.parquet("post_tombstones", "post_id")).to.deep.equal(["p-removed"]);
     expect(lake.csvRows().map(({ row }) => row["post_id"])).to.not.include("p-removed");
   });
@@ -108,4 +120,41 @@ describe("The lake", function () {
     const moved = locations().filter((place, i) => JSON.stringify(place) !== JSON.stringify(places[i]));
     expect(moved.map(([date]) => date)).to.deep.equal(["2026-10-30"]);
   });
+
+  it("keeps each step of captions once, under its hour, without what was said", () => {
+    const found = lake.rawLines("captions/");
+    expect([...new Set(found.map(({ folder }) => folder))]).to.deep.equal([
+      "captions/created_date=2026-11-02/created_hour=09",
+    ]);
+    const media = found.filter(({ row }) => row["kind"] === "media").map(({ row }) => row);
+    const steps = media.toSorted((a, b) => (String(a["recordedAt"]) < String(b["recordedAt"]) ? -1 : 1));
+    expect(steps.map(({ state }) => state)).to.deep.equal(["starting", "transcribing", "transcribed"]);
+    expect(JSON.stringify(found)).to.not.include("ନମସ୍କାର");
+  });
+
+  it("answers questions about captions by their newest rows", async () => {
+    const glue = stage.client(GlueClient, "glue");
+    await stage.until(() => glue.send(new StartCrawlerCommand({ Name: stage.output("crawler") })));
+    await stage.pass(90);
+    expect(await answer(CAPTIONS_BY_STATE)).to.deep.equal([
+      ["kind", "state", "items", "words", "passing"],
+      ["captions", "ready", "1", "2", "true"],
+      ["captions", "unsupported", "11", undefined, undefined],
+      ["media", "transcribed", "1", undefined, undefined],
+    ]);
+  });
+
+  /** What Athena answers, the names of the columns first. */
+  async function answer(sql: string) {
+    const athena = stage.client(AthenaClient, "athena");
+    const query = {
+      QueryString: sql,
+      WorkGroup: stage.output("workgroup"),
+      QueryExecutionContext: { Database: stage.output("database") },
+    };
+    const { QueryExecutionId } = await athena.send(new StartQueryExecutionCommand(query));
+    await stage.pass(10);
+    const { ResultSet } = await athena.send(new GetQueryResultsCommand({ QueryExecutionId }));
+    return (ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue));
+  }
 });

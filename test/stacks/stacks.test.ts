@@ -39,6 +39,7 @@ describe("the stacks", () => {
         "workgroup",
       ]);
       expect(made.names("aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination")).to.deep.equal([
+        "capture-captions",
         "capture-post-updates",
         "capture-posts",
       ]);

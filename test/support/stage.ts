@@ -102,7 +102,12 @@ export class Stage {
   }
 
   /** Lines of the raw zone, as Firehose writes them. */
-  async putRaw(table: "posts" | "post_updates", day: string, name: string, lines: readonly object[]): Promise<void> {
+  async putRaw(
+    table: "posts" | "post_updates" | "captions",
+    day: string,
+    name: string,
+    lines: readonly object[],
+  ): Promise<void> {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     const key = `${table}/created_date=${day}/created_hour=05/${name}.gz`;
     await this.put(this.output("rawBucket"), key, gzipSync(text));

@@ -57,6 +57,7 @@ describe("the transcription half of CaptionPipeline", function () {
       ["a post that had video", { tableName: "posts", dynamodb: { OldImage: { videoFile: { S: "v" } } } }, true],
       ["a post without media", { tableName: "posts", dynamodb: { NewImage: { image: { S: "i" } } } }, false],
       ["another table", { tableName: "post-updates", dynamodb: { NewImage: audio } }, false],
+      ["captions of its own", { tableName: "captions", dynamodb: { NewImage: audio, OldImage: audio } }, false],
     ];
     for (const [what, data, passes] of cases) {
       it(`${passes ? "lets" : "keeps"} ${what} ${passes ? "through" : "out"}`, () => {
@@ -64,6 +65,17 @@ describe("the transcription half of CaptionPipeline", function () {
       });
     }
     it("are no more than a mapping may have", () => expect(mediaFilters("posts")).to.have.length.at.most(5));
+  });
+
+  it("is never started by changes of its own table: whatever reads the stream names the table of posts", () => {
+    const stream = "arn:aws:kinesis:ap-south-1:222222222222:stream/huut-prod-changes";
+    const readers = made.ofType(MAPPING).filter(({ inputs }) => inputs["eventSourceArn"] === stream);
+    expect(readers.map(({ name }) => name)).to.deep.equal(["changes-to-route-media"]);
+    for (const { inputs } of readers) {
+      const { filters } = inputs["filterCriteria"] as { filters: readonly { pattern: string }[] };
+      const patterns = filters.map(({ pattern }) => JSON.parse(pattern) as { data: { tableName: unknown } });
+      expect(patterns.map(({ data }) => data.tableName)).to.deep.equal(patterns.map(() => ["huut-prod-posts"]));
+    }
   });
 
   it("reads its queues with a bound; one recording at a time", () => {

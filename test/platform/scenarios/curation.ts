@@ -25,6 +25,18 @@ export async function rawRows(stage: Stage, round: number, more: Readonly<Record
   ]);
 }
 
+/** A line of captions in the raw zone. */
+const captionLine = {
+  table: "captions",
+  recordedAt: "2026-11-02T05:00:00.000000Z",
+  kind: "media",
+  deleted: false,
+  postId: "p-1",
+  language: "media",
+  postVersion: 1,
+  state: "silent",
+};
+
 /** The crawler makes tables and partitions; then a column appears, and it changes them. */
 export const crawl: Scenario = {
   name: "crawls before and after a new column",
@@ -33,6 +45,7 @@ export const crawl: Scenario = {
     const glue = stage.client(GlueClient, "glue");
     for (const [round, more] of [{}, { image: "images/p-2.jpg" }].entries()) {
       await rawRows(stage, round + 1, more);
+      await stage.putRaw("captions", day, `${round + 1}`, [captionLine]);
       await stage.until(() => glue.send(new StartCrawlerCommand({ Name: stage.output("crawler") })));
       await stage.pass(90);
     }
