@@ -5,6 +5,7 @@ export * from "./conditional-write";
 export * from "./digest";
 export * from "./event-order";
 export * from "./feed";
+export * from "./hashtags";
 export * from "./http/answer";
 export { MAX_BODY_BYTES, type Checked, type HttpCall } from "./http/call";
 export * from "./http/problem";

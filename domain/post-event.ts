@@ -72,7 +72,7 @@ const postText = v.pipe(
   v.transform((input) => input.normalize("NFC")),
 );
 
-const tagRule = `# and then letters, marks, digits or _, at most ${MAX_TAG_LENGTH} characters`;
+const tagRule = `# and then letters, marks, digits, emoji or _, at most ${MAX_TAG_LENGTH} characters`;
 const tags = v.pipe(
   v.array(
     v.pipe(

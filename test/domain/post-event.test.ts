@@ -68,7 +68,7 @@ describe("parsePostEvent", () => {
       () => post({ postId: "a/b", tags: ["#ok", ""] }),
       [
         `post.postId: expected an identifier of 1 to 128 letters, digits, '.', '_', ':' or '-', got "a/b"`,
-        `post.tags[1]: expected # and then letters, marks, digits or _, at most 100 characters, got ""`,
+        `post.tags[1]: expected # and then letters, marks, digits, emoji or _, at most 100 characters, got ""`,
       ],
     ],
     ["too many tags", () => post({ tags: Array(51).fill("#a") }), ["post.tags: expected at most 50 tags, got 51"]],
