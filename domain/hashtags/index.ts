@@ -1,1 +1,4 @@
+export * from "./alias-table";
+export * from "./aliases";
 export * from "./extract";
+export * from "./tag-key";
