@@ -89,7 +89,7 @@ function selection({ stack, broken }: Options) {
   return { stacks: stack ?? (broken === undefined ? WHOLE_LIVES : []), broken: variants };
 }
 
-type RunOptions = Omit<TierOptions, "stack" | "program" | "onStep" | "onDone">;
+type RunOptions = Omit<TierOptions, "stack" | "variant" | "onStep" | "onDone">;
 
 async function runLives(stacks: readonly string[], options: RunOptions): Promise<Map<string, Life>> {
   const lives = new Map<string, Life>();

@@ -8,6 +8,10 @@ export interface Broken {
   readonly stack: string;
   /** The step that must fail. */
   readonly step: string;
+  /** Whether the policy pack must find it. Where the engine itself must, the pack would only be slow. */
+  readonly judged?: true;
+  /** The resource that must not come up. */
+  readonly resource?: { readonly type: string; readonly name: string };
   /** What its message must say. */
   readonly says: RegExp;
 }
@@ -25,12 +29,14 @@ export const BROKEN: readonly Broken[] = [
     name: "planted-violation",
     stack: "prod",
     step: "preview",
+    judged: true,
     says: /kinesis\/stream:Stream changes: kinesis-stream-encrypted \(mandatory\).*encryptionType is NONE/is,
   },
   {
     name: "missing-permission",
     stack: "prod",
     step: "up",
+    resource: { type: "aws:sns/topicSubscription:TopicSubscription", name: "post-events-subscription" },
     says: /post-events-subscription.*not authorized.*Subscribe/is,
   },
 ];
@@ -44,9 +50,11 @@ export interface BrokenRun {
 }
 
 /** Runs one variant. */
-export async function runBroken(broken: Broken, options: Omit<TierOptions, "stack" | "program">): Promise<BrokenRun> {
+export async function runBroken(broken: Broken, options: Omit<TierOptions, "stack" | "variant">): Promise<BrokenRun> {
   const program = join(options.home, "test", "engine", "broken", `${broken.name}.ts`);
-  const life = await runStack({ ...options, stack: broken.stack, program });
+  const { stack, step, judged = false, resource } = broken;
+  const variant = { program, step, judged, ...(resource && { resource }) };
+  const life = await runStack({ ...options, stack, variant });
   return { wrong: verdict(broken, life), message: life.steps.flatMap(({ failures }) => failures) };
 }
 

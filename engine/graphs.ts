@@ -97,6 +97,30 @@ function isFile(value: unknown): boolean {
 }
 
 /**
+ * A resource and all that has to be there before it: its parents, its provider, what it depends on, and so on.
+ * @returns URNs, in order
+ * @throws when the graph has no resource, or several, of that name
+ */
+export function neededBy(graph: StackGraph, type: string, name: string): string[] {
+  const byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+  const [start, ...others] = graph.resources.filter((resource) => resource.type === type && resource.name === name);
+  if (!start || others.length > 0) throw new Error(`The graph of ${graph.stack} has not just one ${type} "${name}".`);
+  const needed = new Set<string>();
+  const waiting = [start.urn];
+  for (let urn = waiting.pop(); urn !== undefined; urn = waiting.pop()) {
+    const resource = byUrn.get(urn);
+    if (!resource || needed.has(urn)) continue;
+    needed.add(urn);
+    const { parent, provider, dependencies, propertyDependencies } = resource;
+    // A provider is referred to by its URN and its id.
+    const providers = provider === undefined ? [] : [provider.replace(/::[^:]*$/, "")];
+    waiting.push(...dependencies, ...Object.values(propertyDependencies).flat(), ...providers);
+    if (parent !== undefined) waiting.push(parent);
+  }
+  return [...needed].sort();
+}
+
+/**
  * The resources whose inputs differ between two evaluations of a stack: what a deployment of the second would update.
  * @returns URNs, in order
  */

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { StackGraph } from "../sandbox";
 import { type Change, describe, EventLog, type Problem } from "./changes";
 import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "./graphs";
@@ -15,8 +13,8 @@ export interface ConfigurationChange {
 
 /** What a life is of. */
 export interface LifeOptions {
-  /** The folder of the program, for its policy pack. */
-  readonly project: string;
+  /** Folders of policy packs that the preview is judged by. */
+  readonly policyPacks: readonly string[];
   readonly opened: EngineStack;
   /** What the plugin is known not to keep. */
   readonly lostInputs: readonly LostInput[];
@@ -29,6 +27,10 @@ export interface LifeOptions {
   readonly protection: ConfigurationChange;
   /** What else is wrong with the state after the first up, a line each, given what `pulumi stack export` writes. */
   readonly checkState?: StateCheck;
+  /** The one step to take, instead of a whole life. */
+  readonly step?: string;
+  /** URNs of the resources to bring up, instead of all. */
+  readonly targets?: readonly string[];
   readonly onStep: (step: string) => void;
   readonly onDone: (result: StepResult) => void;
 }
@@ -64,7 +66,8 @@ type Check = (changes: readonly Change[]) => string[] | Promise<string[]>;
 export async function live(options: LifeOptions): Promise<Life> {
   const steps: StepResult[] = [];
   const usedGaps = new Set<string>();
-  for (const { step, run, check, mayFail } of plan(options)) {
+  const wanted = plan(options).filter(({ step }) => options.step === undefined || step === options.step);
+  for (const { step, run, check, mayFail } of wanted) {
     options.onStep(step);
     const started = performance.now();
     const log = new EventLog();
@@ -95,10 +98,10 @@ interface Step {
 function plan(options: LifeOptions): Step[] {
   const { opened, graph, change } = options;
   const { stack } = opened;
-  const up = (log: EventLog) => stack.up({ onEvent: log.take, continueOnError: true });
+  const policyPacks = [...options.policyPacks];
+  const target = options.targets && { target: [...options.targets] };
+  const up = (log: EventLog) => stack.up({ onEvent: log.take, continueOnError: true, ...target });
   const isProtected = graph.resources.some((resource) => resource.protect);
-  const pack = join(options.project, "policy");
-  const policyPacks = existsSync(join(pack, "PulumiPolicy.yaml")) ? [pack] : [];
   return [
     {
       step: "preview",

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { graphsOf, type StackGraph } from "../sandbox";
 import { deployerOf, makeDeploymentRoles } from "./accounts";
 import {
@@ -10,6 +12,7 @@ import {
   READ_BACK_GAPS,
   type ReadBackGap,
 } from "./known-gaps";
+import { neededBy } from "./graphs";
 import { type ConfigurationChange, type Life, live, type StateCheck, type StepResult } from "./lifecycle";
 import { startMiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
@@ -27,8 +30,8 @@ export interface TierOptions {
   readonly project: string;
   readonly stack: string;
   readonly toolchain: Toolchain;
-  /** An entry point to run instead of the project's: a variant that is broken on purpose. */
-  readonly program?: string;
+  /** One step of a variant that is broken on purpose, instead of the program's whole life. */
+  readonly variant?: Variant;
   /** MiniStack's executable. */
   readonly emulator: string;
   readonly checkState?: StateCheck;
@@ -36,9 +39,20 @@ export interface TierOptions {
   readonly onDone: (result: StepResult) => void;
 }
 
+/** A step of a variant of the program. */
+export interface Variant {
+  /** The entry point to run instead of the project's. */
+  readonly program: string;
+  readonly step: string;
+  /** Whether the policy pack judges it. */
+  readonly judged: boolean;
+  /** The resource to bring up with all that it needs, instead of the whole stack. */
+  readonly resource?: { readonly type: string; readonly name: string };
+}
+
 /** Takes one stack through its life against an emulator of its own. */
 export async function runStack(options: TierOptions): Promise<Life> {
-  const { home, project, stack, toolchain, program } = options;
+  const { home, project, stack, toolchain, variant } = options;
   const graph = await graphOf(project, stack);
   const changedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE);
   const unprotectedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE, PROTECTION);
@@ -49,17 +63,32 @@ export async function runStack(options: TierOptions): Promise<Life> {
   try {
     await makeDeploymentRoles(emulator.endpoint, deployer);
     const place = { home, project, stack, toolchain, emulator, caller: deployer.caller };
-    const opened = await openWorkspace({ ...place, ...(program !== undefined && { program }) });
+    const opened = await openWorkspace({ ...place, ...(variant && { program: variant.program }) });
     try {
       const { onStep, onDone, checkState } = options;
-      const checks = checkState && { checkState };
-      return await live({ ...declared, project, opened, lostInputs: known, ...checks, onStep, onDone });
+      const policyPacks = variant?.judged === false ? [] : policyPacksOf(project);
+      return await live({
+        ...declared,
+        opened,
+        policyPacks,
+        lostInputs: known,
+        ...(checkState && { checkState }),
+        ...(variant && { step: variant.step }),
+        ...(variant?.resource && { targets: neededBy(graph, variant.resource.type, variant.resource.name) }),
+        onStep,
+        onDone,
+      });
     } finally {
       opened.remove();
     }
   } finally {
     await emulator.stop();
   }
+}
+
+function policyPacksOf(project: string): string[] {
+  const pack = join(project, "policy");
+  return existsSync(join(pack, "PulumiPolicy.yaml")) ? [pack] : [];
 }
 
 /** What the sandbox makes of a stack with some settings changed. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { projectFolder } from "../../cli/shared";
-import { changedInputs, compareGraphs, lostInputs, stateOf, type StateResource } from "../../engine/graphs";
+import { changedInputs, compareGraphs, lostInputs, neededBy, stateOf, type StateResource } from "../../engine/graphs";
 import { CONFIGURATION_CHANGE } from "../../engine/tier";
 import { graphsOf, type StackGraph } from "../../sandbox";
 
@@ -74,6 +74,16 @@ describe("engine: graphs", () => {
   it("leaves out the providers that the engine makes by itself", () => {
     const own = { urn: "urn:pulumi:dev::p::pulumi:providers:aws::default_7_48_0", type: "pulumi:providers:aws" };
     expect(stateOf({ version: 3, deployment: { resources: [own] } })).to.deep.equal([]);
+  });
+
+  it("knows what has to be there before a resource: parents, provider and dependencies, and theirs", () => {
+    const needed = neededBy(dev, "aws:sns/topicSubscription:TopicSubscription", "post-events-subscription");
+    const names = dev.resources.filter(({ urn }) => needed.includes(urn)).map(({ name }) => name);
+    expect(names).to.include.members(["post-events-subscription", "post-events", "bridge", "huut-data-platform-dev"]);
+    expect(names).to.include.members(["post-events-undelivered", "data-account"]);
+    expect(names).to.not.include.members(["changes"]);
+    expect(needed.length).to.be.lessThan(dev.resources.length / 4);
+    expect(() => neededBy(dev, "aws:sns/topic:Topic", "none")).to.throw('not just one aws:sns/topic:Topic "none"');
   });
 
   it("expects of the configuration change one workgroup and nothing else", () => {

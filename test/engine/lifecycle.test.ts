@@ -29,11 +29,18 @@ interface Reaction {
   readonly error?: string;
 }
 
+interface Options {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly target?: readonly string[];
+}
+
 /** An engine that does to the one resource what is scripted, operation by operation, and keeps it in its state until it is destroyed. */
 function scripted(script: readonly Reaction[], protect = false, inputs: object = { limit: 1 }) {
   const calls: string[] = [];
+  const targets: unknown[] = [];
   let there = false;
-  const operation = (name: string) => async (options: { onEvent: (event: EngineEvent) => void }) => {
+  const operation = (name: string) => async (options: Options) => {
+    if (options.target) targets.push(...options.target);
     const { op = "same", properties = [], error } = script[calls.push(name) - 1] ?? {};
     const detailedDiff = Object.fromEntries(properties.map((property) => [property, {}]));
     const metadata = { op, urn, type: "aws:athena/workgroup:Workgroup", detailedDiff };
@@ -57,7 +64,7 @@ function scripted(script: readonly Reaction[], protect = false, inputs: object =
     usedAdaptations: () => new Set(),
     remove: () => undefined,
   } as unknown as EngineStack;
-  return { opened, calls };
+  return { opened, calls, targets };
 }
 
 async function steps(
@@ -67,7 +74,7 @@ async function steps(
   lostInputs: readonly LostInput[] = [],
 ): Promise<readonly StepResult[]> {
   const { opened } = scripted(script, protect, inputs);
-  const options = { project: "/nowhere", opened, lostInputs, onStep: () => undefined, onDone: () => undefined };
+  const options = { policyPacks: [], opened, lostInputs, onStep: () => undefined, onDone: () => undefined };
   const change = { key: "huut:limit", value: "2" };
   const protection = { key: "huut:protect", value: "false" };
   const graphs = { graph: graph(1, protect), changedGraph: graph(2, protect), unprotectedGraph: graph(2) };
@@ -103,6 +110,28 @@ describe("engine: a stack's life", () => {
     expect(failuresOf(results)).to.deep.equal({});
   });
 
+  it("takes but one step with but some resources, where it is asked to", async () => {
+    const { opened, calls, targets } = scripted([created]);
+    const nothing = () => undefined;
+    const { steps } = await live({
+      policyPacks: [],
+      opened,
+      lostInputs: [],
+      graph: graph(1),
+      changedGraph: graph(2),
+      unprotectedGraph: graph(2),
+      change: { key: "huut:limit", value: "2" },
+      protection: { key: "huut:protect", value: "false" },
+      step: "up",
+      targets: [urn],
+      onStep: nothing,
+      onDone: nothing,
+    });
+    expect(steps.map(({ step }) => step)).to.deep.equal(["up"]);
+    expect(failuresOf(steps)).to.deep.equal({});
+    expect([calls, targets]).to.deep.equal([["up"], [urn]]);
+  });
+
   it("fails where a second up changes anything, and goes on", async () => {
     const results = await steps(replaced(2, { op: "update", properties: ["limit"] }));
     expect(failuresOf(results)).to.deep.equal({
@@ -122,7 +151,7 @@ describe("engine: a stack's life", () => {
     const { opened } = scripted(GOOD);
     const nothing = () => undefined;
     const { steps } = await live({
-      project: "/nowhere",
+      policyPacks: [],
       opened,
       lostInputs: [],
       graph: graph(1),
