@@ -47,6 +47,12 @@ export function subjectOf({ path, subject }: HttpCall): Checked<string> {
   return refuse(problem("missing-subject", path, `the token has no claim sub; ${cure}`, { cure }));
 }
 
+/** Who calls, of a route without a query whose answer depends on it. */
+export function callerOf(call: HttpCall): Checked<string> {
+  const stranger = strangeParameter(call, []);
+  return stranger === undefined ? subjectOf(call) : refuse(stranger);
+}
+
 /** Bodies are a few names and texts; API Gateway would take ten megabytes. */
 export const MAX_BODY_BYTES = 16_384;
 

@@ -6,6 +6,7 @@ import { transact, type Dynamo } from "../../functions/shared/dynamo";
 import { clientFor } from "../../sandbox/kernel/client";
 import { Cloud } from "../../sandbox/kernel/cloud";
 import { World } from "../../sandbox/world/world";
+import { inTime } from "./in-time";
 import { createResource } from "./resource";
 
 const place = { account: "222222222222", region: "ap-south-1" };
@@ -38,28 +39,17 @@ export class Tables<Name extends string> {
   /** Makes all writes or none. @returns which conditions did not hold; nothing when they were made */
   async make(...writes: readonly ConditionalWrite<Name>[]): Promise<readonly string[] | undefined> {
     const names = Object.fromEntries(Object.keys(this.keys).map((name) => [name, name])) as Record<Name, string>;
-    const reasons = await this.#inTime(transact(this.#opened(), writes, names));
+    const reasons = await inTime(this.world, transact(this.#opened(), writes, names));
     return reasons?.map(({ code }) => code);
   }
 
   async items(table: Name): Promise<Record<string, unknown>[]> {
-    const { Items = [] } = await this.#inTime(this.#opened().client.send(new ScanCommand({ TableName: table })));
+    const { Items = [] } = await inTime(this.world, this.#opened().client.send(new ScanCommand({ TableName: table })));
     return Items.map((item) => unmarshall(item));
   }
 
   #opened(): Dynamo {
     if (this.#dynamo === undefined) throw new Error("open() comes first");
     return this.#dynamo;
-  }
-
-  async #inTime<Result>(work: Promise<Result>): Promise<Result> {
-    let done = false;
-    const end = work.finally(() => (done = true));
-    end.catch(() => undefined);
-    while (!done) {
-      await this.world.settle();
-      if (!done) await this.world.runFor(100);
-    }
-    return end;
   }
 }

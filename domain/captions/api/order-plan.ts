@@ -1,5 +1,6 @@
 import { problem, type Problem } from "../../http/problem";
 import { mediaOf, mediaVersionOf } from "../media";
+import { transcription } from "../media-route";
 import type { PostOfMedia } from "../media-start";
 import { captionsIn, spokenLanguageOf, type FoundCaptions } from "./found";
 import type { CaptionsOrder } from "./post-call";
@@ -43,7 +44,7 @@ export function planOrder(request: RequestItem, post: PostOfMedia, found: FoundC
   if (present.media?.state !== "transcribed") {
     const work = isUnderWay(present.media)
       ? []
-      : [{ queue: "media" as const, message: transcription(post, requestId) }];
+      : [{ queue: "media" as const, message: { ...transcription(post), requestId } }];
     return { states, work };
   }
   const { mediaVersion } = present.media;
@@ -63,18 +64,4 @@ function presentOf(found: FoundCaptions, mediaVersion: string): FoundCaptions {
 
 function isUnderWay(item: { readonly state: string } | undefined): boolean {
   return item !== undefined && ["starting", "transcribing", "translating", "parked"].includes(item.state);
-}
-
-function transcription(post: PostOfMedia, requestId: string): Extract<OrderedWork, { queue: "media" }>["message"] {
-  const { postId, userId, version, language, audioFile, videoFile } = post;
-  return {
-    kind: "transcribe",
-    postId,
-    postVersion: version,
-    userId,
-    ...(audioFile === undefined ? {} : { audioFile }),
-    ...(videoFile === undefined ? {} : { videoFile }),
-    ...(language === undefined ? {} : { statedLanguage: language }),
-    requestId,
-  };
 }

@@ -1,15 +1,5 @@
 import { sha256 } from "../../digest";
-import {
-  accept,
-  bodyOf,
-  invalid,
-  invalidField,
-  refuse,
-  strangeParameter,
-  subjectOf,
-  type Checked,
-  type HttpCall,
-} from "../../http/call";
+import { accept, bodyOf, callerOf, invalid, invalidField, refuse, type Checked, type HttpCall } from "../../http/call";
 import { problem, type Problem } from "../../http/problem";
 import { isIdentifier } from "../../post-event";
 import { parseLanguage } from "../language-tag";
@@ -33,9 +23,7 @@ export interface CaptionsOrder {
 /** Checks a request for captions. */
 export function parseOrder(call: HttpCall): Checked<CaptionsOrder> {
   const { path } = call;
-  const stranger = strangeParameter(call, []);
-  if (stranger !== undefined) return refuse(stranger);
-  const subject = subjectOf(call);
+  const subject = callerOf(call);
   if (!subject.ok) return subject;
   const key = keyOf(call);
   if (!key.ok) return key;
@@ -88,9 +76,7 @@ export interface RequestQuery {
 /** Checks a call about a request. */
 export function parseGetRequest(call: HttpCall): Checked<RequestQuery> {
   const { path, parameters } = call;
-  const stranger = strangeParameter(call, []);
-  if (stranger !== undefined) return refuse(stranger);
-  const subject = subjectOf(call);
+  const subject = callerOf(call);
   if (!subject.ok) return subject;
   const id = parameters["id"] ?? "";
   if (/^[0-9a-f]{32}$/.test(id)) return accept({ requestId: id, subject: subject.value });

@@ -1,14 +1,4 @@
-import {
-  accept,
-  bodyOf,
-  invalid,
-  invalidField,
-  refuse,
-  strangeParameter,
-  subjectOf,
-  type Checked,
-  type HttpCall,
-} from "../../http/call";
+import { accept, bodyOf, callerOf, invalid, invalidField, refuse, type Checked, type HttpCall } from "../../http/call";
 import { problem } from "../../http/problem";
 import { correctionProblem } from "../corrections";
 import { parseLanguage } from "../language-tag";
@@ -32,9 +22,7 @@ export interface CueCorrection {
 /** Checks a correction. The revision is the body's, or that of `If-Match`; where both are there, they agree. */
 export function parseCorrection(call: HttpCall): Checked<CueCorrection> {
   const { path, parameters } = call;
-  const stranger = strangeParameter(call, []);
-  if (stranger !== undefined) return refuse(stranger);
-  const subject = subjectOf(call);
+  const subject = callerOf(call);
   if (!subject.ok) return subject;
   const postId = postIdOf(call);
   if (!postId.ok) return postId;

@@ -16,7 +16,7 @@ import {
   type MediaItem,
   type MediaState,
 } from "@huut/domain";
-import { Tables } from "../../support/tables";
+import { CaptionsTable } from "./captions-table";
 import { LATER, mediaItem, NOW } from "./media-items";
 
 const heard = { state: "transcribed", spokenLanguage: "hi-IN", durationMs: 9_000, transcriptKey: "t" } as const;
@@ -34,23 +34,14 @@ const WRITES: Readonly<Record<string, readonly [(item: MediaItem) => CaptionsWri
 };
 
 describe("writes of media", () => {
-  const tables = new Tables({ captions: ["postId", "language"] });
-  before(() => tables.open());
-  after(() => tables.close());
+  const table = new CaptionsTable();
+  before(() => table.open());
+  after(() => table.close());
 
-  const put = (item: MediaItem) =>
-    tables.make({
-      table: "captions",
-      item: { ...item },
-      condition: "attribute_not_exists(#none)",
-      names: { "#none": "none" },
-      values: {},
-    });
-  const stored = async () => (await tables.items("captions"))[0] as unknown as MediaItem;
   /** Makes a write on an item. @returns the item as it is then; nothing when the write was refused */
   const outcomeOf = async (item: MediaItem, write: CaptionsWrite): Promise<MediaItem | undefined> => {
-    await put(item);
-    return (await tables.make(write)) === undefined ? stored() : undefined;
+    await table.put(item);
+    return (await table.make(write)) === undefined ? table.media() : undefined;
   };
 
   for (const [name, [write, from]] of Object.entries(WRITES)) {
@@ -159,13 +150,13 @@ describe("writes of media", () => {
 
     it("puts the first item only where there is none", async () => {
       const fresh = { ...next, postId: "p-new" };
-      expect(await tables.make(beginWrite(fresh, undefined))).to.equal(undefined);
-      expect(await tables.make(beginWrite(fresh, undefined))).to.deep.equal(["ConditionalCheckFailed"]);
+      expect(await table.make(beginWrite(fresh, undefined))).to.equal(undefined);
+      expect(await table.make(beginWrite(fresh, undefined))).to.deep.equal(["ConditionalCheckFailed"]);
     });
     it("replaces all of the item that was seen", async () => {
-      await put(seen);
-      expect(await tables.make(beginWrite(next, seen))).to.equal(undefined);
-      expect((await tables.items("captions")).find(({ postId }) => postId === "p-1")).to.deep.equal(next);
+      await table.put(seen);
+      expect(await table.make(beginWrite(next, seen))).to.equal(undefined);
+      expect((await table.items("captions")).find(({ postId }) => postId === "p-1")).to.deep.equal(next);
     });
     for (const [what, change] of [
       ["another state", { state: "starting" }],
@@ -173,8 +164,8 @@ describe("writes of media", () => {
       ["another beginning", { beganAt: LATER }],
     ] as const) {
       it(`is refused over ${what}`, async () => {
-        await put(mediaItem({ ...seen, ...change }));
-        expect(await tables.make(beginWrite(next, seen))).to.deep.equal(["ConditionalCheckFailed"]);
+        await table.put(mediaItem({ ...seen, ...change }));
+        expect(await table.make(beginWrite(next, seen))).to.deep.equal(["ConditionalCheckFailed"]);
       });
     }
   });

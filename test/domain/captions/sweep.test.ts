@@ -16,7 +16,7 @@ import {
   type CaptionItem,
   type PendingItem,
 } from "@huut/domain";
-import { Tables } from "../../support/tables";
+import { CaptionsTable } from "./captions-table";
 import { mediaItem, NOW } from "./media-items";
 
 const captions: CaptionItem = {
@@ -119,60 +119,49 @@ describe("parked work", () => {
 });
 
 describe("writes of the sweeper", () => {
-  const tables = new Tables({ captions: ["postId", "language"] });
-  before(() => tables.open());
-  after(() => tables.close());
-
-  const put = (item: PendingItem) =>
-    tables.make({
-      table: "captions",
-      item: { ...item },
-      condition: "attribute_not_exists(#none)",
-      names: { "#none": "none" },
-      values: {},
-    });
-  const stored = async (language: string) =>
-    (await tables.items("captions")).find((item) => item["language"] === language);
+  const table = new CaptionsTable();
+  before(() => table.open());
+  after(() => table.close());
 
   for (const item of [mediaItem({ state: "transcribing" }), captions]) {
     it(`note on ${item.language} that it was sent, counted or not, and not over a change`, async () => {
-      await put(item);
-      expect(await tables.make(nudgeWrite(item, true, at(5)))).to.equal(undefined);
-      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(5), nudges: 1 });
-      expect(await tables.make(nudgeWrite({ ...item, nudges: 1 }, false, at(6)))).to.equal(undefined);
-      expect(await stored(item.language)).to.deep.equal({ ...item, nudgedAt: at(6), nudges: 1 });
-      await put({ ...item, updatedAt: at(1) } as PendingItem);
-      expect(await tables.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
-      await put({ ...item, pending: undefined } as never);
-      expect(await tables.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
+      await table.put(item);
+      expect(await table.make(nudgeWrite(item, true, at(5)))).to.equal(undefined);
+      expect(await table.item(item.language)).to.deep.equal({ ...item, nudgedAt: at(5), nudges: 1 });
+      expect(await table.make(nudgeWrite({ ...item, nudges: 1 }, false, at(6)))).to.equal(undefined);
+      expect(await table.item(item.language)).to.deep.equal({ ...item, nudgedAt: at(6), nudges: 1 });
+      await table.put({ ...item, updatedAt: at(1) } as PendingItem);
+      expect(await table.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
+      await table.put({ ...item, pending: undefined } as never);
+      expect(await table.make(nudgeWrite(item, true, at(7)))).to.deep.equal(["ConditionalCheckFailed"]);
     });
     it(`give ${item.language} up: it waits no more, and says so`, async () => {
       const sent = { ...item, nudgedAt: at(1), nudges: 5 };
-      await put(sent);
-      expect(await tables.make(giveUpWrite(sent, at(5)))).to.equal(undefined);
-      const found = await stored(item.language);
+      await table.put(sent);
+      expect(await table.make(giveUpWrite(sent, at(5)))).to.equal(undefined);
+      const found = await table.item(item.language);
       expect(found).to.include({
         state: "failed",
         reason: "Given up: it was sent on its way 5 times and got no further.",
         updatedAt: at(5),
       });
       expect(found).to.not.have.any.keys("pending", "since", "nudgedAt", "nudges");
-      expect(await tables.make(giveUpWrite(item, at(5)))).to.deep.equal(["ConditionalCheckFailed"]);
+      expect(await table.make(giveUpWrite(item, at(5)))).to.deep.equal(["ConditionalCheckFailed"]);
     });
   }
   it("give up what ready captions owe: they stay ready, and say what they owe", async () => {
     const item: CaptionItem = { ...captions, language: "hi", state: "ready", owes: new Set(["hi#00001@1"]), nudges: 5 };
-    await put(item);
-    expect(await tables.make(giveUpWrite(item, at(5)))).to.equal(undefined);
+    await table.put(item);
+    expect(await table.make(giveUpWrite(item, at(5)))).to.equal(undefined);
     const { pending, since, nudges, ...rest } = item;
     expect([pending, since, nudges]).to.not.include(undefined);
-    expect(await stored("hi")).to.deep.equal({ ...rest, updatedAt: at(5) });
+    expect(await table.item("hi")).to.deep.equal({ ...rest, updatedAt: at(5) });
   });
   it("give a completion up, too", async () => {
     const item = mediaItem({ state: "transcribed" });
-    await put(item);
-    expect(await tables.make(giveUpWrite(item, at(5)))).to.equal(undefined);
-    expect(await stored("media")).to.include({ state: "failed" });
+    await table.put(item);
+    expect(await table.make(giveUpWrite(item, at(5)))).to.equal(undefined);
+    expect(await table.item("media")).to.include({ state: "failed" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { fromSrt, type CaptionItem } from "@huut/domain";
 import { expect } from "chai";
-import { captions, media, MEDIA_VERSION } from "../../domain/captions/api/items";
+import { captions, correctedCue, media, MEDIA_VERSION } from "../../domain/captions/api/items";
 import { storedOf } from "../../domain/captions/stored";
 import { serviceError } from "../packaged";
 import { ApiDesk, type ApiCall } from "./api-desk";
@@ -29,8 +29,7 @@ describe("correct-captions, from its package", () => {
     for (const text of texts) expect(vtt).to.contain(text);
     return texts;
   };
-  const item = async (language: string) =>
-    (await desk.items("captions")).find((each) => each["language"] === language) as unknown as CaptionItem;
+  const item = (language: string) => desk.item(language);
   /** What the spoken captions owe corrections; what they owe waits in the index. */
   const owed = async () => {
     const { owes, pending } = (await item("hi")) ?? {};
@@ -42,16 +41,7 @@ describe("correct-captions, from its package", () => {
   it("writes the correction, the files, the item, and has every translation renewed", async () => {
     const reply = await desk.call(put(2, "आज का मौसम"));
     expect([reply.status, reply.headers["etag"]]).to.deep.equal([200, '"1"']);
-    expect(reply.json).to.deep.equal({
-      postId: "p-1",
-      language: "hi",
-      n: 2,
-      start: stored.cues[1]?.start,
-      end: stored.cues[1]?.end,
-      lines: ["आज का मौसम"],
-      revision: 1,
-      captionsRevision: 1,
-    });
+    expect(reply.json).to.deep.equal(correctedCue(stored, "आज का मौसम"));
     expect(await lines("hi")).to.deep.equal(["नमस्ते दोस्तो।", "आज का मौसम", "अच्छा है।", "फिर मिलेंगे।"]);
     expect(await item("hi#00001")).to.include({ text: "आज का मौसम", revision: 1, correctedBy: "u-1", cue: 1 });
     expect(await item("hi")).to.include({ revision: 1, text: "नमस्ते दोस्तो। आज का मौसम अच्छा है। फिर मिलेंगे।" });

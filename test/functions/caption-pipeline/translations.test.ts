@@ -52,7 +52,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       expect(await desk.plan(KEY)).to.equal(true);
       expect(await states()).to.deep.equal({ en: "translating", ta: "translating", or: "unsupported" });
       const { postId, mediaVersion } = stored;
-      expect(await desk.messages()).to.have.deep.members(
+      expect(await desk.waiting()).to.have.deep.members(
         ["en", "ta"].map((language) => ({ kind: "translate", postId, mediaVersion, language })),
       );
     });
@@ -60,23 +60,23 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.transcribed(stored);
       await wanted("bn", "en");
       await desk.plan(KEY);
-      expect((await desk.messages()).map(({ language }) => language)).to.have.members(["en", "ta", "bn"]);
+      expect((await desk.waiting()).map(({ language }) => language)).to.have.members(["en", "ta", "bn"]);
     });
     it("sends again what may have been lost, and nothing that is done", async () => {
       await desk.transcribed(stored);
-      desk.interfere = ({ operation }) => {
+      desk.before = ({ operation }) => {
         if (operation === "SendMessageBatch") throw serviceError("ServiceUnavailable");
         return undefined;
       };
       expect(await desk.plan(KEY)).to.equal(false);
-      desk.interfere = () => undefined;
+      desk.before = () => undefined;
       expect(await desk.translate(stored, "ta")).to.equal(true);
       expect(await desk.plan(KEY)).to.equal(true);
-      expect((await desk.messages()).map(({ language }) => language)).to.deep.equal(["en"]);
+      expect((await desk.waiting()).map(({ language }) => language)).to.deep.equal(["en"]);
     });
     it("leaves a message in the queue of which the next queue took a part only", async () => {
       await desk.transcribed(stored);
-      desk.interfere = ({ operation, input }) => {
+      desk.before = ({ operation, input }) => {
         if (operation !== "SendMessageBatch") return undefined;
         const [first, ...others] = (input["Entries"] as { Id: string }[]).map(({ Id }) => ({ Id }));
         return { answer: { Successful: others, Failed: [{ ...first, Code: "InternalError", Message: "x" }] } };
@@ -94,7 +94,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
         expect(await desk.plan(KEY)).to.equal(true);
       }
       expect(await desk.plan("transcripts/p-9/0123456789abcdef.json", "captions/p-1/x.vtt")).to.equal(true);
-      expect([await states(), await desk.messages()]).to.deep.equal([{}, []]);
+      expect([await states(), await desk.waiting()]).to.deep.equal([{}, []]);
     });
   });
 
@@ -107,11 +107,11 @@ describe("plan-translations and translate-captions, from their packages", () => 
     it("publishes both files and the item, which waits no more", async () => {
       await desk.plan(KEY);
       expect(await desk.translate(stored, "en")).to.equal(true);
-      const item = await desk.captions("en");
+      const item = await desk.item("en");
       expect(item).to.include({ state: "ready", source: "translated", revision: 0, vttKey: VTT, srtKey: SRT });
       expect(item).to.not.have.any.keys("pending", "since", "reason");
       expect(item?.quality?.limits).to.include({ lines: 0, "line-length": 0, overlap: 0 });
-      const [vtt, srt] = [await desk.read("published", VTT), await desk.read("published", SRT)];
+      const [vtt, srt] = [await desk.object("published", VTT), await desk.object("published", SRT)];
       expect(vtt).to.include({ ContentType: "text/vtt; charset=utf-8", ContentLanguage: "en" });
       expect([vtt.CacheControl, srt.CacheControl]).to.deep.equal(["public, max-age=300", "public, max-age=300"]);
       const files = [verifyVtt(vtt.body), verifySrt(srt.body)];
@@ -123,7 +123,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
 
     it("does the same when the message comes again, without the translator", async () => {
       await desk.translate(stored, "en");
-      const all = async () => [{ ...(await desk.captions("en")), updatedAt: "" }, await desk.read("published", VTT)];
+      const all = async () => [{ ...(await desk.item("en")), updatedAt: "" }, await desk.object("published", VTT)];
       const before = await all();
       const asked = desk.asked().length;
       await desk.translate(stored, "en", 2);
@@ -137,20 +137,22 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.corrected(stored, "hi", 2, "पर ही रहे।");
       await desk.translate(stored, "en");
       expect(desk.asked().slice(before)).to.deep.equal(["हम सब घर पर ही रहे।"]);
-      expect((await desk.captions("en"))?.revision).to.equal(1);
+      expect((await desk.item("en"))?.revision).to.equal(1);
     });
     it("shows the author's own text", async () => {
       await desk.corrected(stored, "en", 3, "See you tomorrow!");
       await desk.translate(stored, "en");
-      expect((await desk.captions("en"))?.text).to.match(/See you tomorrow!$/);
-      expect((await desk.read("published", VTT)).body).to.contain("by a machine (Amazon Translate), and corrected by");
+      expect((await desk.item("en"))?.text).to.match(/See you tomorrow!$/);
+      expect((await desk.object("published", VTT)).body).to.contain(
+        "by a machine (Amazon Translate), and corrected by",
+      );
     });
 
     it("takes back what came too late: older than corrections, than a withdrawal, than other media", async () => {
       await desk.translate(stored, "en");
       const media = (await desk.items("captions")).find(({ language }) => language === "media");
-      const current = await desk.read("published", VTT);
-      const item = await desk.captions("en");
+      const current = await desk.object("published", VTT);
+      const item = await desk.item("en");
       const meanwhile = [
         async () => desk.put("captions", { ...item, revision: 7 }),
         async () => desk.put("captions", { ...item, state: "withdrawn" }),
@@ -163,13 +165,13 @@ describe("plan-translations and translate-captions, from their packages", () => 
         await desk.write("published", VTT, "somebody else's");
         let changed: Promise<unknown> | undefined;
         // The second file is on its way: what is read of the table afterwards decides.
-        desk.interfere = ({ operation, input }) => {
+        desk.before = ({ operation, input }) => {
           if (operation === "PutObject" && input["Key"] === SRT) changed ??= change();
           return undefined;
         };
         expect(await desk.translate(stored, "en")).to.equal(true);
         await changed;
-        expect((await desk.read("published", VTT)).body).to.equal("somebody else's");
+        expect((await desk.object("published", VTT)).body).to.equal("somebody else's");
         expect(await desk.keys("published")).to.deep.equal([SRT, VTT]);
       }
       expect(current.body).to.contain("WEBVTT");
@@ -199,20 +201,20 @@ describe("plan-translations and translate-captions, from their packages", () => 
       for (const { key, body } of files) await desk.write("published", key, body);
       const crashes = ["PutObject", "TransactWriteItems", "SendMessageBatch", "UpdateItem"];
       for (const [index, crash] of crashes.entries()) {
-        desk.interfere = ({ operation }) => {
+        desk.before = ({ operation }) => {
           if (operation === crash) throw serviceError("Crash");
           return undefined;
         };
         expect(await desk.translate(stored, "hi", index + 1)).to.equal(false);
-        expect(await desk.captions("hi")).to.deep.include(owing);
+        expect(await desk.item("hi")).to.deep.include(owing);
       }
-      desk.interfere = () => undefined;
-      await desk.messages();
+      desk.before = () => undefined;
+      await desk.waiting();
       expect(await desk.translate(stored, "hi", 5)).to.equal(true);
-      expect(await desk.captions("hi")).to.include({ state: "ready", revision: 1 });
-      expect(await desk.captions("hi")).to.not.have.any.keys("pending", "since", "owes");
-      expect((await desk.read("published", VTT.replace("en", "hi"))).body).to.contain("पर ही रहे।");
-      expect((await desk.messages()).map(({ language }) => language)).to.deep.equal(["en"]);
+      expect(await desk.item("hi")).to.include({ state: "ready", revision: 1 });
+      expect(await desk.item("hi")).to.not.have.any.keys("pending", "since", "owes");
+      expect((await desk.object("published", VTT.replace("en", "hi"))).body).to.contain("पर ही रहे।");
+      expect((await desk.waiting()).map(({ language }) => language)).to.deep.equal(["en"]);
     });
     it("in the spoken language leaves what was corrected meanwhile owed", async () => {
       const { captions, files } = spokenOf(stored);
@@ -220,33 +222,33 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.put("captions", { ...owing, owes: new Set(["hi#00002@1"]) });
       for (const { key, body } of files) await desk.write("published", key, body);
       let other: Promise<unknown> | undefined;
-      desk.interfere = ({ operation }) => {
+      desk.before = ({ operation }) => {
         if (operation === "TransactWriteItems")
           other ??= desk.put("captions", { ...owing, owes: new Set(["hi#00002@1", "hi#00000@1"]) });
         return undefined;
       };
       expect(await desk.translate(stored, "hi")).to.equal(true);
       await other;
-      const after = await desk.captions("hi");
+      const after = await desk.item("hi");
       expect([...(after?.owes ?? [])]).to.deep.equal(["hi#00000@1"]);
       expect(after?.pending).to.equal("translating#1");
     });
     it("says why a language cannot be translated into", async () => {
       expect(await desk.translate(stored, "or")).to.equal(true);
-      expect(await desk.captions("or")).to.include({ state: "unsupported", reason: "Amazon Translate has no Odia." });
+      expect(await desk.item("or")).to.include({ state: "unsupported", reason: "Amazon Translate has no Odia." });
     });
 
     it("keeps what it has when the translator fails, and goes on from there", async () => {
       let calls = 0;
-      desk.interfere = ({ operation }) => {
+      desk.before = ({ operation }) => {
         if (operation === "TranslateText" && ++calls === 2) throw serviceError("ThrottlingException");
         return undefined;
       };
       expect(await desk.translate(stored, "en")).to.equal(false);
-      expect(await desk.captions("en")).to.include({ state: "translating" });
+      expect(await desk.item("en")).to.include({ state: "translating" });
       const kept = (await desk.items("cache")).length;
       expect(kept).to.be.greaterThan(0);
-      desk.interfere = () => undefined;
+      desk.before = () => undefined;
       expect(await desk.translate(stored, "en", 2)).to.equal(true);
       expect(desk.asked().length - calls).to.equal(3 - kept);
       const usage = await desk.items("usage");
@@ -259,7 +261,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       desk.timeLeft = 20_000;
       const waits: number[] = [];
       let refused = false;
-      desk.interfere = ({ operation, input }) => {
+      desk.before = ({ operation, input }) => {
         if (operation !== "ChangeMessageVisibility") return undefined;
         expect(input["ReceiptHandle"]).to.equal("handle");
         waits.push(Number(input["VisibilityTimeout"]));
@@ -286,23 +288,23 @@ describe("plan-translations and translate-captions, from their packages", () => 
     ] as const;
     for (const [name, state] of refusals) {
       it(`ends after ${name}, and tries again when asked to`, async () => {
-        desk.interfere = ({ operation }) => {
+        desk.before = ({ operation }) => {
           if (operation === "TranslateText") throw serviceError(name);
           return undefined;
         };
         expect(await desk.translate(stored, "en")).to.equal(true);
-        const item = await desk.captions("en");
+        const item = await desk.item("en");
         expect(item).to.include({ state }).and.to.have.property("reason");
         expect(item).to.not.have.property("pending");
-        desk.interfere = () => undefined;
+        desk.before = () => undefined;
         await desk.translate(stored, "en");
-        expect(await desk.captions("en"))
+        expect(await desk.item("en"))
           .to.include({ state: "ready" })
           .and.to.not.have.property("reason");
       });
     }
     it("takes an error of another service for no word of the translator", async () => {
-      desk.interfere = ({ operation }) => {
+      desk.before = ({ operation }) => {
         if (operation === "BatchGetItem") throw serviceError("ValidationException");
         return undefined;
       };
@@ -314,7 +316,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       let rounds = 0;
       const leftOver = (most: number) => {
         rounds = 0;
-        desk.interfere = ({ operation, input }) => {
+        desk.before = ({ operation, input }) => {
           if (operation !== "BatchGetItem" || ++rounds > most) return undefined;
           return { answer: { Responses: {}, UnprocessedKeys: input["RequestItems"] } };
         };
@@ -328,7 +330,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
     it("asks the cache for a hundred at a time", async () => {
       const long = storedOf(Array.from({ length: 130 }, (_, index) => `यह वाक्य ${index}।`));
       await desk.transcribed({ ...long, postId: "p-3" });
-      desk.interfere = ({ operation, input }) =>
+      desk.before = ({ operation, input }) =>
         operation === "TranslateText" ? { answer: { TranslatedText: input["Text"] } } : undefined;
       expect(await desk.translate({ ...long, postId: "p-3" }, "en")).to.equal(true);
       const reads = desk.calls.filter(({ operation }) => operation === "BatchGetItem").map(({ input }) => input);
@@ -346,16 +348,16 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await open({ daily: characters });
       await desk.transcribed(stored);
       expect(await desk.translate(stored, "en")).to.equal(true);
-      expect(await desk.captions("en")).to.include({ state: "ready" });
+      expect(await desk.item("en")).to.include({ state: "ready" });
       await desk.plan(KEY);
       expect(await desk.translate(stored, "ta")).to.equal(true);
-      const parked = await desk.captions("ta");
+      const parked = await desk.item("ta");
       expect(parked).to.include({ state: "parked" });
       expect(parked?.pending).to.match(/^parked#\d$/);
       expect(parked?.reason).to.contain("used up");
       await desk.world.runFor(20 * 3_600_000);
       await desk.translate(stored, "ta");
-      expect(await desk.captions("ta"))
+      expect(await desk.item("ta"))
         .to.include({ state: "ready" })
         .and.to.not.have.property("pending");
       const totals = (await desk.items("usage")).filter(({ entry }) => entry === "total#translate-characters");
@@ -370,12 +372,12 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await desk.translate(stored, "en");
       await desk.corrected(stored, "hi", 0, "आज सुबह धूप थी।");
       await desk.translate(stored, "en");
-      const item = await desk.captions("en");
+      const item = await desk.item("en");
       expect(item).to.include({ state: "ready", revision: 0, vttKey: VTT });
       expect(item?.pending).to.match(/^parked#/);
       await desk.world.runFor(20 * 3_600_000);
       await desk.translate(stored, "en");
-      expect(await desk.captions("en"))
+      expect(await desk.item("en"))
         .to.include({ state: "ready", revision: 1 })
         .and.to.not.have.property("pending");
     });
@@ -383,7 +385,7 @@ describe("plan-translations and translate-captions, from their packages", () => 
       await open({ daily: 10 });
       await desk.transcribed(stored);
       await desk.translate(stored, "en");
-      expect((await desk.captions("en"))?.reason).to.contain("more than the 10 of a whole day");
+      expect((await desk.item("en"))?.reason).to.contain("more than the 10 of a whole day");
     });
   });
 });

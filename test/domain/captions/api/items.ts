@@ -5,6 +5,7 @@ import {
   type CaptionItem,
   type MediaItem,
   type PostOfMedia,
+  type StoredTranscript,
 } from "@huut/domain";
 
 export const NOW = "2026-11-02T08:00:00.000Z";
@@ -52,4 +53,10 @@ export function captions(language: string, more: Partial<CaptionItem> = {}): Cap
     updatedAt: EARLIER,
     ...more,
   };
+}
+
+/** What is answered once the second cue of a transcript is corrected for the first time. */
+export function correctedCue({ cues }: Pick<StoredTranscript, "cues">, ...lines: readonly string[]) {
+  const { start, end } = cues[1] ?? {};
+  return { postId: "p-1", language: "hi", n: 2, start, end, lines, revision: 1, captionsRevision: 1 };
 }
