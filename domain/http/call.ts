@@ -62,9 +62,9 @@ export function bodyOf(call: HttpCall, fields: readonly string[]): Checked<Reado
   const wanted = `send a JSON object with ${fields.join(", ")}`;
   const type = headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    const cure = "send JSON with the header content-type: application/json";
-    const detail = `content-type: "${type}" is not application/json; ${cure}`;
-    return refuse(problem("unsupported-media-type", path, detail, { parameter: "content-type", cure }));
+    const cure = "send JSON with the header Content-Type: application/json";
+    const detail = `Content-Type: "${type}" is not application/json; ${cure}`;
+    return refuse(problem("unsupported-media-type", path, detail, { parameter: "Content-Type", cure }));
   }
   if (Buffer.byteLength(body, "utf8") > MAX_BODY_BYTES) {
     const cure = `send at most ${MAX_BODY_BYTES} bytes`;

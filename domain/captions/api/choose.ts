@@ -48,7 +48,7 @@ export function chooseCaptions(query: CaptionsQuery, context: ChoiceContext): Ca
     return query.format === "json" ? { kind: "document", item } : { kind: "file", item, format: query.format };
   }
   const ready = readyLanguages(found);
-  const never = language === undefined || item !== undefined ? undefined : whyNever(language, media.spokenLanguage);
+  const never = language === undefined || item !== undefined ? undefined : whyNever(language, media);
   if (never !== undefined) return refuse("captions-unsupported", never, { state: "unsupported", ready });
   const { state, reason = "" } = item ?? media;
   switch (state) {

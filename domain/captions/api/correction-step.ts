@@ -6,6 +6,7 @@ import { correctionKey, type CaptionItem, type CorrectionItem } from "../items";
 import type { TranslateMessage } from "../messages";
 import type { StoredTranscript } from "../transcript";
 import { captionsIn, spokenLanguageOf, type FoundCaptions } from "./found";
+import { whyNever } from "./possible";
 import type { CueCorrection } from "./put-call";
 
 /** Why a cue cannot be corrected; `undefined` when it can, as far as the table tells. */
@@ -21,10 +22,13 @@ export function correctionRefusal(correction: CueCorrection, found: FoundCaption
   }
   if (media.state === "withdrawn") return problem("captions-withdrawn", path, "the post was removed");
   const item = captionsIn(found, language);
-  if (item === undefined) {
+  const never = item === undefined ? whyNever(language, media) : item.state === "unsupported" ? item.reason : undefined;
+  if (never !== undefined) return problem("captions-unsupported", path, never, { state: "unsupported" });
+  if (item === undefined || item.state === "failed") {
     const cure = `ask for them: POST /v1/captions with ${JSON.stringify({ postId, languages: [language] })}`;
     const detail = `there are no captions in "${language}" to correct; ${cure}`;
-    return problem("captions-missing", path, detail, { parameter: "language", cure });
+    const kind = item === undefined ? "captions-missing" : "captions-failed";
+    return problem(kind, path, detail, { parameter: "language", cure });
   }
   if (item.state === "ready") return undefined;
   const cure = "correct them when they are ready";

@@ -79,8 +79,8 @@ function formatOf({ path, query, headers }: HttpCall): Checked<AnswerFormat> {
   const format = TYPES.find(([, each]) => each === type)?.[0];
   if (format !== undefined) return accept(format);
   const cure = `accept one of: ${types.join(", ")}, or name a format in the query`;
-  const detail = `accept: "${headers["accept"] ?? ""}" admits none of the forms; ${cure}`;
-  return refuse(problem("not-acceptable", path, detail, { parameter: "accept", cure }));
+  const detail = `Accept: "${headers["accept"] ?? ""}" admits none of the forms; ${cure}`;
+  return refuse(problem("not-acceptable", path, detail, { parameter: "Accept", cure }));
 }
 
 function bare(type: string): string {

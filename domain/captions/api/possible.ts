@@ -1,3 +1,4 @@
+import type { MediaItem } from "../items";
 import { normalizeLanguage } from "../language-tag";
 import { capabilities, targets } from "../languages";
 
@@ -5,9 +6,11 @@ import { capabilities, targets } from "../languages";
  * Why a post will never have captions in a language; `undefined` when it may have them.
  *
  * @param language ISO 639
- * @param spoken the language that was transcribed; `undefined` while it is not known
+ * @param media with the language that was transcribed, once it is known; with the reason where nothing can be
  */
-export function whyNever(language: string, spoken: string | undefined): string | undefined {
+export function whyNever(language: string, media: MediaItem | undefined): string | undefined {
+  if (media?.state === "unsupported" && media.reason !== undefined) return media.reason;
+  const spoken = media?.spokenLanguage;
   if (spoken !== undefined && language === normalizeLanguage(spoken)) return undefined;
   if (spoken !== undefined) return targets([language], spoken).unsupported[0]?.reason;
   const { transcribe, translate } = capabilities(language);

@@ -20,7 +20,7 @@ export function languageState(
     ...(reason === undefined ? {} : { reason }),
   });
   if (item?.state === "ready") return told("ready");
-  const never = item === undefined ? whyNever(language, media?.spokenLanguage) : undefined;
+  const never = item === undefined ? whyNever(language, media) : undefined;
   if (never !== undefined) return told("unsupported", never);
   const decisive = item ?? media;
   switch (decisive?.state) {

@@ -6,7 +6,12 @@ import { serviceError } from "../packaged";
 import { ApiDesk, type ApiCall } from "./api-desk";
 
 const stored = { ...storedOf(["नमस्ते दोस्तो।", "आज मौसम", "अच्छा है।", "फिर मिलेंगे।"]), mediaVersion: MEDIA_VERSION };
-const items = [captions("hi"), captions("en"), captions("ta"), captions("or", { state: "unsupported" })];
+const items = [
+  captions("hi"),
+  captions("en"),
+  captions("ta"),
+  captions("or", { state: "unsupported", reason: "No Odia." }),
+];
 
 function put(n: number, text: string, revision = 0, more: Partial<ApiCall> = {}, language = "hi"): ApiCall {
   return { method: "PUT", target: `/v1/posts/p-1/captions/${language}/cues/${n}`, body: { text, revision }, ...more };
@@ -222,6 +227,6 @@ describe("correct-captions, from its package", () => {
     expect(await reply(9, "कल")).to.deep.equal([404, "n"]);
     expect(await reply(2, "आठ अक्षर ".repeat(20))).to.deep.equal([422, "text"]);
     expect(await reply(2, "கல்", "te")).to.deep.equal([404, "language"]);
-    expect(await reply(2, "ଆଜି", "or")).to.deep.equal([409, undefined]);
+    expect(await reply(2, "ଆଜି", "or")).to.deep.equal([404, undefined]);
   });
 });

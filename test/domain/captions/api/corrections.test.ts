@@ -17,6 +17,7 @@ import {
   type CueCorrection,
   type HttpCall,
   type MediaItem,
+  type ProblemKind,
 } from "@huut/domain";
 import { expect } from "chai";
 import { storedOf } from "../stored";
@@ -102,18 +103,23 @@ describe("a correction", () => {
 type Items = readonly (MediaItem | CaptionItem)[];
 
 describe("whether captions can be corrected", () => {
-  const cases: readonly (readonly [string, Items, number | undefined, string?])[] = [
-    ["of a post that nobody knows", [], 404],
-    ["of somebody else", [media(), captions("hi")], 403, "u-2"],
-    ["of somebody else, that were withdrawn", [media({ state: "withdrawn" })], 403, "u-2"],
-    ["of a removed post", [media({ state: "withdrawn" })], 410],
-    ["in a language that there are none in", [media(), captions("en")], 404],
-    ["that are being made", [media(), captions("hi", { state: "translating" })], 409],
+  const UNSUPPORTED = { state: "unsupported", reason: "Amazon Translate has no Hindi." } as const;
+  const cases: readonly (readonly [string, Items, ProblemKind | undefined, string?])[] = [
+    ["of a post that nobody knows", [], "unknown-post"],
+    ["of somebody else", [media(), captions("hi")], "not-the-author", "u-2"],
+    ["of somebody else, that were withdrawn", [media({ state: "withdrawn" })], "not-the-author", "u-2"],
+    ["of a removed post", [media({ state: "withdrawn" })], "captions-withdrawn"],
+    ["in a language that there are none in", [media(), captions("en")], "captions-missing"],
+    ["that could not be made", [media(), captions("hi", { state: "failed" })], "captions-failed"],
+    ["that never will be", [media(), captions("hi", UNSUPPORTED)], "captions-unsupported"],
+    ["that nobody can make of what is spoken", [media({ spokenLanguage: "or-IN" })], "captions-unsupported"],
+    ["that are being made", [media(), captions("hi", { state: "translating" })], "captions-not-ready"],
     ["that are ready", [media(), captions("hi")], undefined],
   ];
-  for (const [what, items, status, subject = "u-1"] of cases) {
-    it(`${what}: ${status ?? "they can"}`, () => {
-      expect(correctionRefusal(correctionOf(good, { subject }), foundCaptions(items))?.status).to.equal(status);
+  for (const [what, items, kind, subject = "u-1"] of cases) {
+    it(`${what}: ${kind ?? "they can"}`, () => {
+      const refused = correctionRefusal(correctionOf(good, { subject }), foundCaptions(items));
+      expect(refused?.type).to.equal(kind && `urn:huut:problem:${kind}`);
     });
   }
 });

@@ -56,7 +56,7 @@ describe("a call for captions", () => {
     [call({ lang: "hi" }), 400, "lang"],
     [call({}, {}, "../x"), 400, "id"],
     [call({}, {}, ""), 400, "id"],
-    [call({}, { accept: "text/html" }), 406, "accept"],
+    [call({}, { accept: "text/html" }), 406, "Accept"],
   ];
   for (const [asked, status, parameter] of refused) {
     it(`${JSON.stringify([asked.query, asked.headers, asked.parameters])} is ${status} for ${parameter}`, () => {
@@ -105,6 +105,7 @@ describe("the language of captions", () => {
 
 describe("captions that are not ready", () => {
   const en = { language: "en" };
+  const as = { language: "as" };
   const cases: readonly (readonly [string, Items, HttpCall["query"], number, RegExp, PostOfMedia?])[] = [
     ["of no post", [], {}, 404, /unknown-post/],
     ["of a removed post that was never seen", [], {}, 410, /withdrawn/, post({ deleted: true })],
@@ -149,6 +150,7 @@ describe("captions that are not ready", () => {
       /The file is empty.*POST/,
     ],
     ["of media that is unsupported", [media({ state: "unsupported", reason: "No Bodo." })], en, 404, /No Bodo/],
+    ["of it in the language it states", [media({ state: "unsupported", reason: "No Bodo." })], as, 404, /No Bodo/],
     ["of silence, as a file", [media({ state: "silent" })], { format: "vtt" }, 404, /Nothing is said/],
     ["withdrawn in one language", [media(), captions("en", { state: "withdrawn" })], en, 410, /withdrawn/],
   ];

@@ -195,6 +195,14 @@ describe("a language of a request", () => {
       if (state === "unsupported") expect(told.reason).to.be.a("string").that.is.not.equal("");
     });
   }
+
+  it("of unsupported media has the media's reason, in the language that nobody has, too", () => {
+    const found = foundCaptions([media({ state: "unsupported", reason: "Amazon Transcribe has no Assamese." })]);
+    for (const language of ["as", "en"]) {
+      const told = languageState({ createdAt: NOW }, language, found);
+      expect(told.reason).to.equal("Amazon Transcribe has no Assamese.");
+    }
+  });
 });
 
 describe("the answers about a request", () => {
