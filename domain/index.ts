@@ -21,3 +21,4 @@ export * from "./quarantine";
 export * from "./store-event";
 export * from "./tags";
 export * from "./time";
+export * from "./trends";

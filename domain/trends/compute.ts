@@ -1,0 +1,213 @@
+import type { Instant } from "../time";
+import type { Tallies, Tally } from "./baseline";
+import { hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
+import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
+import { reviewReason, whySentence } from "./why";
+import { hoursNeeded, scoreTag, type HourScore, type TagScore } from "./score";
+import { eachScope, scopesIn, scopeWork, type ScopeVotes } from "./scope-votes";
+import type { TrendScope } from "./scopes";
+import type { VoteStore } from "./vote-store";
+
+/** Languages of a trend's voters. A vote without a language counts as `und`. */
+export interface LanguageShare {
+  readonly language: string;
+  readonly authors: number;
+  /** Of the window's authors, 0 to 1. */
+  readonly share: number;
+}
+
+/** A ranked tag, with what it rests on: numbers, and a sentence for a reader. */
+export interface Trend {
+  readonly tag: string;
+  /** Decayed peak, standard deviations. */
+  readonly score: number;
+  /** Distinct authors of the window that ends now. */
+  readonly authors: number;
+  readonly peak: { readonly hour: string; readonly authors: number; readonly expected: number; readonly z: number };
+  /** 0 to 1: what the penalties left. */
+  readonly trust: number;
+  /** Of the peak's window, most authors first. */
+  readonly languages: readonly LanguageShare[];
+  readonly why: string;
+}
+
+/** A tag that would trend, were it not held. */
+export interface HeldTrend {
+  readonly tag: string;
+  readonly authors: number;
+  readonly z: number;
+  readonly trust: number;
+  /** A sentence for the moderator. */
+  readonly reason: string;
+}
+
+/** The trends of one scope and window. */
+export interface TrendList {
+  readonly scope: TrendScope;
+  readonly window: TrendWindow;
+  /** First hour of the window that ends now: `2026-11-02T05`. */
+  readonly start: string;
+  readonly asOf: Instant;
+  /** Of a region: by what votes were placed there. `language` while no post says where it was written. */
+  readonly placedBy?: "place" | "language";
+  readonly trends: readonly Trend[];
+  readonly review: readonly HeldTrend[];
+}
+
+export interface ComputeTrends {
+  readonly asOf: Instant;
+  /** Tags that a moderator holds: they are computed and listed for review, and not shown. */
+  readonly held?: ReadonlySet<string>;
+  /** Tags that a moderator has looked at and let pass: distrust does not hold them. */
+  readonly allowed?: ReadonlySet<string>;
+  readonly parameters?: TrendParameters;
+}
+
+/** The hours whose votes {@link computeTrends} reads, the first and the last one. */
+export function voteHours(
+  asOf: Instant,
+  parameters: TrendParameters = TREND_PARAMETERS,
+): { readonly from: Hour; readonly to: Hour } {
+  const to = hourOf(asOf);
+  return { from: to - hoursNeeded(parameters) + 1, to };
+}
+
+/**
+ * The trends of every scope that has votes, in both windows. A pure function of votes, tallies and instant: replaying the
+ * feed gives the same lists.
+ *
+ * @param store votes of {@link voteHours}
+ * @param tallies those of `baselineHours` for each hour of the horizon; missing ones only make the baseline less sure
+ */
+export function computeTrends(store: VoteStore, tallies: Tallies, options: ComputeTrends): readonly TrendList[] {
+  const { asOf, allowed = new Set(), parameters = TREND_PARAMETERS } = options;
+  const { from, to } = voteHours(asOf, parameters);
+  const work = scopeWork(store, from, to, parameters);
+  const scopes = scopesIn(store);
+  const lists = new Map<string, Found[]>();
+  eachScope(store, work, scopes, Math.min(...Object.values(parameters.minAuthors)), (tag, scope, votes) => {
+    for (const window of TREND_WINDOWS) {
+      const trusted = allowed.has(tag);
+      const past = (hour: Hour) => tallies.past(scope, tag, hour, window, parameters);
+      const suspicion = (first: Hour, last: Hour) => votes.suspicion(first, last);
+      const found = scoreTag(votes.counts(window), { asOf, parameters, window, past, suspicion, trusted });
+      if (found === undefined || !(found.trending || found.suspect)) continue;
+      const key = `${scope} ${window}`;
+      lists.set(key, [...(lists.get(key) ?? []), { tag, votes, found }]);
+    }
+  });
+  return [...scopes.keys()].sort().flatMap((scope) =>
+    TREND_WINDOWS.map((window): TrendList => {
+      const found = (lists.get(`${scope} ${window}`) ?? []).sort(byScore);
+      const start = hourText(to - WINDOW_HOURS[window] + 1);
+      const placedBy = placing(scope, store);
+      return {
+        scope,
+        window,
+        start,
+        asOf,
+        ...(placedBy && { placedBy }),
+        ...listOf(found, window, store, options, parameters),
+      };
+    }),
+  );
+}
+
+function placing(scope: TrendScope, { places }: VoteStore): "place" | "language" | undefined {
+  if (!scope.startsWith("region#")) return undefined;
+  return places.some(({ region }) => scope === `region#${region ?? ""}`) ? "place" : "language";
+}
+
+interface Found {
+  readonly tag: string;
+  readonly votes: ScopeVotes;
+  readonly found: TagScore;
+}
+
+/** Equal scores are ordered by tag, so that a list never depends on the order of votes. */
+function byScore(a: Found, b: Found): number {
+  return b.found.score - a.found.score || (a.tag < b.tag ? -1 : 1);
+}
+
+function listOf(
+  all: readonly Found[],
+  window: TrendWindow,
+  store: VoteStore,
+  { held = new Set() }: ComputeTrends,
+  { listed }: TrendParameters,
+): Pick<TrendList, "trends" | "review"> {
+  const shown = all.filter(({ tag, found }) => found.trending && !held.has(tag));
+  const review = all.filter(({ tag, found }) => held.has(tag) || found.suspect !== undefined);
+  return {
+    trends: shown.slice(0, listed).map((each) => trendOf(each, window, store)),
+    review: review.slice(0, listed).map((each) => heldOf(each, held.has(each.tag), window)),
+  };
+}
+
+function trendOf({ tag, votes, found }: Found, window: TrendWindow, store: VoteStore): Trend {
+  const { peak, current, score } = found;
+  const languages = languagesOf(votes, peak.hour - WINDOW_HOURS[window] + 1, peak.hour, store);
+  const trend = {
+    tag,
+    score: rounded(score),
+    authors: current.authors,
+    peak: { hour: hourText(peak.hour), authors: peak.authors, expected: rounded(peak.expected), z: rounded(peak.z) },
+    trust: rounded(peak.trust),
+    languages,
+  };
+  return { ...trend, why: whySentence(trend, window, peak.hour === current.hour) };
+}
+
+function heldOf({ tag, found }: Found, byModerator: boolean, window: TrendWindow): HeldTrend {
+  const hour: HourScore = found.suspect ?? found.peak;
+  const { authors, z, trust } = hour;
+  return {
+    tag,
+    authors,
+    z: rounded(z),
+    trust: rounded(trust),
+    reason: reviewReason(hour, byModerator, window),
+  };
+}
+
+function languagesOf({ votes, chosen }: ScopeVotes, from: Hour, to: Hour, store: VoteStore): readonly LanguageShare[] {
+  const authors = new Map<number, string>();
+  for (const at of chosen) {
+    if (votes.posts[at]! < 0 || votes.hours[at]! < from || votes.hours[at]! > to) continue;
+    // The language of an author's first vote; one of several in the same hour cannot be, because those are one vote.
+    if (!authors.has(votes.authors[at]!)) {
+      authors.set(votes.authors[at]!, store.places[votes.places[at]!]?.language ?? "und");
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const language of authors.values()) counts.set(language, (counts.get(language) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([language, count]) => ({ language, authors: count, share: rounded(count / authors.size) }));
+}
+
+/** Three decimals: what is stored is compared by checksums, and a sum's last bits depend on nothing that matters. */
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
+/** The tallies of an hour, of every scope, from the votes of the 24 hours that end with it. */
+export function tallyHour(
+  store: VoteStore,
+  hour: Hour,
+  parameters: TrendParameters = TREND_PARAMETERS,
+): readonly Tally[] {
+  const { tallyAuthors, tallyTags } = parameters;
+  const work = scopeWork(store, hour, hour, parameters);
+  const scopes = scopesIn(store);
+  const counts = new Map<TrendScope, [string, readonly [number, number]][]>();
+  for (const scope of scopes.keys()) counts.set(scope, []);
+  eachScope(store, work, scopes, tallyAuthors, (tag, scope, votes) => {
+    const [hourly = 0, daily = 0] = [votes.counts("hour").ever[0], votes.counts("day").ever[0]];
+    if (daily >= tallyAuthors) counts.get(scope)?.push([tag, [hourly, daily]]);
+  });
+  return Array.from(counts, ([scope, tags]) => {
+    tags.sort(([a, [, n]], [b, [, m]]) => m - n || (a < b ? -1 : 1));
+    return { scope, hour, tags: Object.fromEntries(tags.slice(0, tallyTags)) };
+  });
+}

@@ -1,0 +1,12 @@
+export * from "./baseline";
+export * from "./compute";
+export { distance as fingerprintDistance, fingerprintOf, fingerprintText, parseFingerprint } from "./fingerprint";
+export * from "./hours";
+export * from "./observations";
+export * from "./parameters";
+export { trustOf, type Suspicion } from "./penalties";
+export * from "./scopes";
+export { scoreTag, type HourScore, type TagCounts, type TagScore } from "./score";
+export * from "./trend-items";
+export * from "./vote-items";
+export { VoteStore, voteOf, type Vote } from "./vote-store";

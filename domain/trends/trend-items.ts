@@ -1,0 +1,84 @@
+import type { ConditionalWrite } from "../conditional-write";
+import type { Instant } from "../time";
+import type { Tally } from "./baseline";
+import type { TrendList } from "./compute";
+import { hourText, parseHour, type Hour, type TrendWindow } from "./hours";
+import type { TrendScope } from "./scopes";
+
+/**
+ * The table `trends`, by `scope` and `windowStart`:
+ *
+ * | keys | item |
+ * | --- | --- |
+ * | `lang#hi`, `hour#2026-11-02T05` | {@link TrendItem}: the ranked list of the window; of `day`, the 24 hours from there |
+ * | `lang#hi`, `tally#2026-11-02T05` | {@link TallyItem}: authors by tag, which later baselines are made of |
+ * | `holds`, `#tag` | {@link HoldItem}: what a moderator decided about a tag |
+ *
+ * Lists and tallies are replaced only by a later computation.
+ */
+export interface TrendItem extends TrendList {
+  readonly windowStart: string;
+}
+
+export interface TallyItem {
+  readonly scope: TrendScope;
+  readonly windowStart: string;
+  readonly asOf: Instant;
+  readonly tags: Tally["tags"];
+}
+
+export interface HoldItem {
+  readonly scope: "holds";
+  /** The tag. */
+  readonly windowStart: string;
+  readonly decision: "held" | "allowed";
+  readonly decidedBy: string;
+  readonly decidedAt: Instant;
+}
+
+/** `hour#2026-11-02T05`: text order within a window is time order, so the newest list is the last one. */
+export function trendKey(scope: TrendScope, window: TrendWindow, start: Hour) {
+  return { scope, windowStart: `${window}#${hourText(start)}` };
+}
+
+export function tallyKey(scope: TrendScope, hour: Hour) {
+  return { scope, windowStart: `tally#${hourText(hour)}` };
+}
+
+/** The write of a list, refused over one that was computed later. */
+export function trendWrite(list: TrendList): ConditionalWrite<"trends"> {
+  const item: TrendItem = { ...list, ...trendKey(list.scope, list.window, parseHour(list.start)) };
+  return { table: "trends", item: { ...item }, ...newest(list.asOf) };
+}
+
+/** The write of a tally, refused over one that was computed later. */
+export function tallyWrite(tally: Tally, asOf: Instant): ConditionalWrite<"trends"> {
+  const item: TallyItem = { ...tallyKey(tally.scope, tally.hour), asOf, tags: tally.tags };
+  return { table: "trends", item: { ...item }, ...newest(asOf) };
+}
+
+/** Reads a tally back. */
+export function tallyOf({ scope, windowStart, tags }: TallyItem): Tally {
+  return { scope, hour: parseHour(windowStart.slice("tally#".length)), tags };
+}
+
+/** The write of a moderator's decision, refused over a later one. */
+export function holdWrite(tag: string, decision: Omit<HoldItem, "scope" | "windowStart">): ConditionalWrite<"trends"> {
+  const { decidedAt } = decision;
+  const item: HoldItem = { ...decision, scope: "holds", windowStart: tag };
+  return {
+    table: "trends",
+    item: { ...item },
+    condition: "attribute_not_exists(#decidedAt) OR #decidedAt <= :decidedAt",
+    names: { "#decidedAt": "decidedAt" },
+    values: { ":decidedAt": decidedAt },
+  };
+}
+
+function newest(asOf: Instant) {
+  return {
+    condition: "attribute_not_exists(#asOf) OR #asOf <= :asOf",
+    names: { "#asOf": "asOf" },
+    values: { ":asOf": asOf },
+  };
+}
