@@ -1,7 +1,14 @@
 /** Mutation testing of the policy pack's rules: npm run policy:mutation. */
 export default {
   mutate: ["policy/rules/**/*.ts", "policy/model/**/*.ts"],
-  ignorePatterns: ["**", "!policy/**/*.*", "!test/policy/**/*.*", "!package.json", "!tsconfig.json", "!cli/transpiler.js"],
+  ignorePatterns: [
+    "**",
+    "!policy/**/*.*",
+    "!test/policy/**/*.*",
+    "!package.json",
+    "!tsconfig.json",
+    "!cli/transpiler.js",
+  ],
   // Stryker's runner for mocha cannot load this version of mocha; one of our own is faster, too.
   plugins: ["./test/policy/mutants/runner.mjs"],
   testRunner: "cases",
