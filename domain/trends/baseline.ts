@@ -1,5 +1,6 @@
-import { WEEK_HOURS, type Hour, type TrendWindow } from "./hours";
-import type { TrendParameters } from "./parameters";
+import type { Instant } from "../time";
+import { hourOf, WEEK_HOURS, type Hour, type TrendWindow } from "./hours";
+import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
 import type { TrendScope } from "./scopes";
 
 /**
@@ -12,36 +13,79 @@ export interface Tally {
   readonly tags: Readonly<Record<string, readonly [hour: number, day: number]>>;
 }
 
-/** The hours whose tallies the scores of an hour are held against. */
-export function baselineHours(hour: Hour, { baselineWeeks }: TrendParameters): readonly Hour[] {
-  return Array.from({ length: baselineWeeks }, (_, week) => hour - (week + 1) * WEEK_HOURS);
+/** The hours of the tallies that trends at an instant are held against, each once, the newest first. */
+export function tallyHours(asOf: Instant, parameters: TrendParameters = TREND_PARAMETERS): readonly Hour[] {
+  const { baselineWeeks, horizonHours } = parameters;
+  const now = hourOf(asOf);
+  return Array.from({ length: baselineWeeks * horizonHours }, (_, i) => {
+    const [week, back] = [Math.floor(i / horizonHours) + 1, i % horizonHours];
+    return now - back - week * WEEK_HOURS;
+  });
 }
 
-/** Tallies at hand, by scope and hour. */
-export class Tallies {
-  readonly #byScope = new Map<TrendScope, Map<Hour, Tally["tags"]>>();
+/**
+ * What past weeks had, for the hours of the horizon. It keeps sums only, and only of the tags that are asked for, because the tallies of
+ * all scopes take a hundred times the memory: add each and forget it.
+ */
+export class Baselines {
+  readonly #last: Hour;
+  readonly #scopes = new Map<TrendScope, ScopeBaseline>();
 
-  constructor(tallies: Iterable<Tally> = []) {
-    for (const { scope, hour, tags } of tallies) {
-      let hours = this.#byScope.get(scope);
-      if (hours === undefined) this.#byScope.set(scope, (hours = new Map()));
-      hours.set(hour, tags);
+  /** @param wanted the tags that may trend, by scope, as `trendCandidates` finds them; all, where it is left out */
+  constructor(
+    asOf: Instant,
+    readonly wanted?: ReadonlyMap<TrendScope, ReadonlySet<string>>,
+    readonly parameters: TrendParameters = TREND_PARAMETERS,
+  ) {
+    this.#last = hourOf(asOf);
+  }
+
+  /** Adds a tally of {@link tallyHours}, each once; others are passed over. */
+  add({ scope, hour, tags }: Tally): void {
+    const slot = this.#slotOf(hour);
+    const wanted = this.wanted?.get(scope);
+    if (slot === undefined || (this.wanted !== undefined && wanted === undefined)) return;
+    let known = this.#scopes.get(scope);
+    if (known === undefined) {
+      known = { weeks: new Uint8Array(this.parameters.horizonHours), sums: new Map() };
+      this.#scopes.set(scope, known);
+    }
+    known.weeks[slot]! += 1;
+    for (const tag of wanted ?? Object.keys(tags)) {
+      const counts = tags[tag];
+      if (counts !== undefined) this.#sum(known, tag, slot, counts);
     }
   }
 
   /** What the same hour of the week had before. Weeks without a tally say nothing: they do not count as weeks of none. */
-  past(scope: TrendScope, tag: string, hour: Hour, window: TrendWindow, parameters: TrendParameters): Past {
-    const hours = this.#byScope.get(scope);
-    if (hours === undefined) return NOTHING;
-    let [sum, weeks] = [0, 0];
-    for (const each of baselineHours(hour, parameters)) {
-      const tags = hours.get(each);
-      if (tags === undefined) continue;
-      weeks += 1;
-      sum += tags[tag]?.[window === "hour" ? 0 : 1] ?? 0;
-    }
-    return { sum, weeks };
+  past(scope: TrendScope, tag: string, hour: Hour, window: TrendWindow): Past {
+    const known = this.#scopes.get(scope);
+    const slot = hour - this.#last + this.parameters.horizonHours - 1;
+    const weeks = known?.weeks[slot] ?? 0;
+    return { sum: known?.sums.get(tag)?.[2 * slot + (window === "hour" ? 0 : 1)] ?? 0, weeks };
   }
+
+  #sum({ sums }: ScopeBaseline, tag: string, slot: number, [hour, day]: readonly [number, number]): void {
+    let sum = sums.get(tag);
+    if (sum === undefined) sums.set(tag, (sum = new Uint32Array(2 * this.parameters.horizonHours)));
+    sum[2 * slot]! += hour;
+    sum[2 * slot + 1]! += day;
+  }
+
+  /** The hour of the horizon that a tally is a past week of. */
+  #slotOf(hour: Hour): number | undefined {
+    const { baselineWeeks, horizonHours } = this.parameters;
+    const weeks = Math.ceil((this.#last - horizonHours + 1 - hour) / WEEK_HOURS);
+    const slot = hour + weeks * WEEK_HOURS - this.#last + horizonHours - 1;
+    return weeks >= 1 && weeks <= baselineWeeks && slot >= 0 && slot < horizonHours ? slot : undefined;
+  }
+}
+
+interface ScopeBaseline {
+  /** Tallies by hour of the horizon. */
+  readonly weeks: Uint8Array;
+  /** By tag: authors of the hour and of the day, by hour of the horizon. */
+  readonly sums: Map<string, Uint32Array>;
 }
 
 /** Authors of the same hour of the week, summed over the weeks that are known. */
@@ -49,7 +93,6 @@ export interface Past {
   readonly sum: number;
   readonly weeks: number;
 }
-const NOTHING: Past = { sum: 0, weeks: 0 };
 
 export interface Expectation {
   /** Authors that are usual. */

@@ -1,5 +1,5 @@
 import type { Instant } from "../time";
-import type { Tallies, Tally } from "./baseline";
+import type { Baselines, Tally } from "./baseline";
 import { hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
 import { reviewReason, whySentence } from "./why";
@@ -72,23 +72,46 @@ export function voteHours(
   return { from: to - hoursNeeded(parameters) + 1, to };
 }
 
+/** The tags that have enough authors in any window of the horizon, by scope: those that baselines are needed of. */
+export function trendCandidates(
+  store: VoteStore,
+  asOf: Instant,
+  parameters: TrendParameters = TREND_PARAMETERS,
+): ReadonlyMap<TrendScope, ReadonlySet<string>> {
+  const { horizonHours, minAuthors } = parameters;
+  const now = hourOf(asOf);
+  const work = scopeWork(store, now - horizonHours + 1, now, parameters);
+  const candidates = new Map<TrendScope, Set<string>>();
+  eachScope(store, work, scopesIn(store), leastAuthors(parameters), (tag, scope, votes) => {
+    const enough = TREND_WINDOWS.some((window) =>
+      votes.counts(window).live.some((authors) => authors >= minAuthors[window]),
+    );
+    if (enough) candidates.set(scope, (candidates.get(scope) ?? new Set()).add(tag));
+  });
+  return candidates;
+}
+
+function leastAuthors({ minAuthors }: TrendParameters): number {
+  return Math.min(...Object.values(minAuthors));
+}
+
 /**
  * The trends of every scope that has votes, in both windows. A pure function of votes, tallies and instant: replaying the
  * feed gives the same lists.
  *
  * @param store votes of {@link voteHours}
- * @param tallies those of `baselineHours` for each hour of the horizon; missing ones only make the baseline less sure
+ * @param baselines of the same instant; tallies that it lacks only make it less sure
  */
-export function computeTrends(store: VoteStore, tallies: Tallies, options: ComputeTrends): readonly TrendList[] {
+export function computeTrends(store: VoteStore, baselines: Baselines, options: ComputeTrends): readonly TrendList[] {
   const { asOf, allowed = new Set(), parameters = TREND_PARAMETERS } = options;
   const { from, to } = voteHours(asOf, parameters);
   const work = scopeWork(store, from, to, parameters);
   const scopes = scopesIn(store);
   const lists = new Map<string, Found[]>();
-  eachScope(store, work, scopes, Math.min(...Object.values(parameters.minAuthors)), (tag, scope, votes) => {
+  eachScope(store, work, scopes, leastAuthors(parameters), (tag, scope, votes) => {
     for (const window of TREND_WINDOWS) {
       const trusted = allowed.has(tag);
-      const past = (hour: Hour) => tallies.past(scope, tag, hour, window, parameters);
+      const past = (hour: Hour) => baselines.past(scope, tag, hour, window);
       const suspicion = (first: Hour, last: Hour) => votes.suspicion(first, last);
       const found = scoreTag(votes.counts(window), { asOf, parameters, window, past, suspicion, trusted });
       if (found === undefined || !(found.trending || found.suspect)) continue;

@@ -1,4 +1,4 @@
-import { expectation, zScore, type Tallies } from "./baseline";
+import { expectation, zScore, type Past } from "./baseline";
 import { elapsedPart, hourOf, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import type { TrendParameters } from "./parameters";
 import { trustOf, type Suspicion } from "./penalties";
@@ -51,7 +51,7 @@ export interface ScoreContext {
   readonly parameters: TrendParameters;
   readonly window: TrendWindow;
   /** What past weeks had at an hour. */
-  readonly past: (hour: Hour) => ReturnType<Tallies["past"]>;
+  readonly past: (hour: Hour) => Past;
   readonly suspicion: (from: Hour, to: Hour) => Suspicion;
   /** Whether a moderator has let the tag pass: nothing is suspected then. */
   readonly trusted?: boolean;

@@ -1,13 +1,15 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import {
+  Baselines,
   computeTrends,
   holdWrite,
   hourOf,
-  Tallies,
   tallyHour,
+  tallyHours,
   tallyOf,
   tallyWrite,
+  trendCandidates,
   trendWrite,
   TREND_PARAMETERS,
   type ComputeTrends,
@@ -16,7 +18,7 @@ import {
   type TrendList,
 } from "@huut/domain";
 import { Tables } from "../../support/tables";
-import { Crowd, randomOf, seen, storeOf, textIn } from "./crowd";
+import { baselines, Crowd, randomOf, seen, storeOf, textIn } from "./crowd";
 
 const START = Date.UTC(2026, 10, 9, 12);
 const NOW = "2026-11-09T13:30:00.000Z";
@@ -38,7 +40,7 @@ function people(tag: string, count: number, part: Partial<PostObservation> = {})
 }
 
 function trends(posts: readonly PostObservation[], options: Partial<ComputeTrends> = {}): TrendList {
-  const lists = computeTrends(new Crowd().see(...posts).store(NOW), new Tallies(), { asOf: NOW, ...options });
+  const lists = computeTrends(new Crowd().see(...posts).store(NOW), baselines(NOW), { asOf: NOW, ...options });
   return lists.find(({ scope, window }) => scope === "global" && window === "day")!;
 }
 const tagsOf = (list: TrendList) => list.trends.map(({ tag }) => tag);
@@ -60,7 +62,7 @@ describe("The trends", () => {
       }));
     const everything = [...posts, ...edits];
     const asOf = NOW;
-    const whole = computeTrends(new Crowd().see(...everything).store(NOW), new Tallies(), { asOf });
+    const whole = computeTrends(new Crowd().see(...everything).store(NOW), baselines(NOW), { asOf });
     expect(tagsOf(whole[0]!)).to.not.be.empty;
     const orders = fc.shuffledSubarray([...everything, ...everything.slice(0, 20)], {
       minLength: everything.length + 20,
@@ -68,7 +70,7 @@ describe("The trends", () => {
     fc.assert(
       fc.property(orders, (order) => {
         const crowd = new Crowd().see(...order);
-        expect(computeTrends(crowd.store(NOW), new Tallies(), { asOf })).to.deep.equal(whole);
+        expect(computeTrends(crowd.store(NOW), baselines(NOW), { asOf })).to.deep.equal(whole);
         expect(tallyHour(crowd.store(NOW), hourOf(NOW))).to.have.deep.members([
           ...tallyHour(new Crowd().see(...everything).store(NOW), hourOf(NOW)),
         ]);
@@ -113,13 +115,31 @@ describe("The trends", () => {
   });
 
   it("name the window that they are of", () => {
-    const lists = computeTrends(new Crowd().see(...people("#मेला", 20)).store(NOW), new Tallies(), { asOf: NOW });
+    const lists = computeTrends(new Crowd().see(...people("#मेला", 20)).store(NOW), baselines(NOW), { asOf: NOW });
     const starts = lists.filter(({ scope }) => scope === "lang#hi").map(({ window, start }) => `${window} ${start}`);
     expect(starts).to.deep.equal(["hour 2026-11-09T13", "day 2026-11-08T14"]);
   });
 
+  it("need the baselines of candidates only, and the hours of four weeks", () => {
+    const store = new Crowd().see(...people("#मेला", 20), ...people("#दो", 5)).store(NOW);
+    const candidates = trendCandidates(store, NOW);
+    expect([...candidates.get("global")!]).to.deep.equal(["#मेला", "#दो"]);
+    const hours = tallyHours(NOW);
+    expect(new Set(hours).size).to.equal(4 * 24);
+    const usual = new Baselines(NOW, candidates);
+    for (const hour of [...hours, hours[0]! + 1, hours.at(-1)! - 1]) {
+      usual.add({ scope: "global", hour, tags: { "#मेला": [3, 9], "#क्रिकेट": [5, 5] } });
+    }
+    const now = hourOf(NOW);
+    expect(usual.past("global", "#मेला", now, "hour")).to.deep.equal({ sum: 12, weeks: 4 });
+    expect(usual.past("global", "#मेला", now - 23, "day")).to.deep.equal({ sum: 36, weeks: 4 });
+    expect(usual.past("global", "#दो", now - 5, "hour"), "not used then").to.deep.equal({ sum: 0, weeks: 4 });
+    expect(usual.past("global", "#क्रिकेट", now, "hour"), "not asked for").to.deep.equal({ sum: 0, weeks: 4 });
+    expect(usual.past("lang#hi", "#मेला", now, "hour"), "not known").to.deep.equal({ sum: 0, weeks: 0 });
+  });
+
   it("of nothing are nothing", () => {
-    expect(computeTrends(storeOf([]), new Tallies(), { asOf: NOW })).to.deep.equal([]);
+    expect(computeTrends(storeOf([]), baselines(NOW), { asOf: NOW })).to.deep.equal([]);
   });
 });
 
@@ -130,7 +150,7 @@ describe("The table of trends", () => {
 
   it("holds the newest list of each window, tallies that read back, and the last decision about a tag", async () => {
     const store = new Crowd().see(...people("#मेला", 20)).store(NOW);
-    const [list] = computeTrends(store, new Tallies(), { asOf: NOW });
+    const [list] = computeTrends(store, baselines(NOW), { asOf: NOW });
     const later = { ...list!, asOf: "2026-11-09T13:45:00.000Z", trends: [] };
     expect(await tables.make(trendWrite(later))).to.equal(undefined);
     expect(await tables.make(trendWrite(list!)), "an older computation").to.deep.equal(["ConditionalCheckFailed"]);

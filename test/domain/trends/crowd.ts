@@ -3,7 +3,7 @@ import {
   emptyLedger,
   hourOf,
   observePost,
-  Tallies,
+  Baselines,
   tallyHour,
   voteHours,
   voteOf,
@@ -87,14 +87,14 @@ export class Crowd {
     return storeOf(this.votes().filter(({ hour, second }) => hour >= from && hour <= to && before(hour, second, asOf)));
   }
 
-  /** What the hours before have left behind, every one of them tallied. */
-  tallies(from: string, to: string): Tallies {
+  /** The tallies of hours `[from, to)`. */
+  tallies(from: string, to: string): readonly Tally[] {
     const all: Tally[] = [];
     const votes = this.votes();
     for (let hour = hourOf(from); hour < hourOf(to); hour++) {
       all.push(...tallyHour(storeOf(votes.filter((vote) => vote.hour <= hour && vote.hour > hour - 24)), hour));
     }
-    return new Tallies(all);
+    return all;
   }
 }
 
@@ -116,4 +116,11 @@ export function plainCounts(everything: readonly PostObservation[], from: string
     for (const tag of tags) authors.set(tag, (authors.get(tag) ?? new Set()).add(userId));
   }
   return [...authors].sort(([a, n], [b, m]) => m.size - n.size || (a < b ? -1 : 1)).map(([tag]) => tag);
+}
+
+/** Baselines of an instant from tallies at hand. */
+export function baselines(asOf: string, tallies: readonly Tally[] = []): Baselines {
+  const made = new Baselines(asOf);
+  for (const tally of tallies) made.add(tally);
+  return made;
 }

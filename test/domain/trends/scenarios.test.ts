@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { computeTrends, hourOf, startOfHour, Tallies, type PostObservation, type TrendList } from "@huut/domain";
-import { Crowd, plainCounts, randomOf, seen, textIn, type CrowdLanguage } from "./crowd";
+import { computeTrends, hourOf, startOfHour, type PostObservation, type TrendList } from "@huut/domain";
+import { baselines, Crowd, plainCounts, randomOf, seen, textIn, type CrowdLanguage } from "./crowd";
 
 const HOUR = 3_600_000;
 /** A Monday at noon: everything happens from here on. */
@@ -73,14 +73,15 @@ const removal = (of: PostObservation, after: number): PostObservation => {
 };
 
 const days = ordinaryDays(9);
-const crowd = new Crowd().see(...days);
-const tallies = crowd.tallies(at(START - 8 * 24 * HOUR), at(START));
+/** The week before, as far as the horizons of these tests reach back. */
+const tallies = new Crowd().see(...days).tallies(at(START - (168 + 24) * HOUR), at(START - (168 - 24) * HOUR));
+const lately = days.filter(({ createdAt }) => createdAt > at(START - 72 * HOUR));
 
 /** The lists at an instant, from what had happened until then. */
 function listsAt(asOf: string, ...more: readonly PostObservation[]): readonly TrendList[] {
   const known = new Crowd();
-  known.see(...[...days, ...more].filter(({ occurredAt }) => occurredAt <= asOf));
-  return computeTrends(known.store(asOf), tallies, { asOf });
+  known.see(...[...lately, ...more].filter(({ occurredAt }) => occurredAt <= asOf));
+  return computeTrends(known.store(asOf), baselines(asOf, tallies), { asOf });
 }
 const topOf = (lists: readonly TrendList[], window: "hour" | "day", scope = "global") => {
   const list = lists.find((each) => each.scope === scope && each.window === window);
@@ -192,7 +193,7 @@ describe("An evergreen tag", () => {
 
   it("does so because of its hour of the week: without a past it would", () => {
     const asOf = at(START + 18 * HOUR);
-    const lists = computeTrends(new Crowd().see(...days).store(asOf), new Tallies(), { asOf });
+    const lists = computeTrends(new Crowd().see(...days).store(asOf), baselines(asOf), { asOf });
     expect(topOf(lists, "hour").tags).to.include(EVERGREEN);
   });
 
