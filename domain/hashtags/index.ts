@@ -1,4 +1,10 @@
 export * from "./alias-table";
 export * from "./aliases";
 export * from "./extract";
+export { seedsOf, suggestTags } from "./suggest";
+export { byScore, diverse, likeness } from "./suggest/diversity";
+export { tagFor, tagOfPhrase, writingOf, type Writing } from "./suggest/phrases";
+export { moodOf, toneOf, toneTag, vetoOf } from "./suggest/tone";
+export * from "./suggest/types";
+export { SUGGEST_PARAMETERS, SUGGEST_WEIGHTS, type SuggestFeature } from "./suggest/weights";
 export * from "./tag-key";

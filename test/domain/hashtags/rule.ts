@@ -6,10 +6,15 @@ const CONTINUE = String.raw`[[\p{XID_Continue}\p{Extended_Pictographic}\p{Emoji_
 const UNIT = String.raw`(?:${CONTINUE})`;
 /** Start, then Continues with single Medials between them. */
 const IDENTIFIER = new RegExp(String.raw`[#﹟＃](?![\p{M}\p{Cf}])${UNIT}+(?:-${UNIT}+)*`, "gv");
-const AFTER_WORD = /(?:&|[[\p{L}\p{M}\p{N}_\u200c\u200d]--[\ufe0f\u20e3]])$/v;
-const LINKS =
-  /(?:(?:https?|ftp):\/\/(?=\S)|www\.(?=\S)|mailto:(?=\S)|(?<![#﹟＃\p{L}\p{M}\p{N}\-])[\p{L}\p{M}\p{N}\-]+(?:\.[\p{L}\p{M}\p{N}\-]+)*\.[\p{L}\p{M}]{2,}[\/?])\S*/giv;
-const IDLE_JOINERS = /(?:\u200c|(?<![\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d)+$/v;
+const AFTER_WORD = new RegExp(String.raw`(?:&|[[\p{L}\p{M}\p{N}_\u200c\u200d]--[\ufe0f\u20e3]])$`, "v");
+const LINKS = new RegExp(
+  String.raw`(?:(?:https?|ftp)://(?=\S)|www\.(?=\S)|mailto:(?=\S)|(?<![#﹟＃\p{L}\p{M}\p{N}\-])[\p{L}\p{M}\p{N}\-]+(?:\.[\p{L}\p{M}\p{N}\-]+)*\.[\p{L}\p{M}]{2,}[/?])\S*`,
+  "giv",
+);
+const IDLE_JOINERS = new RegExp(
+  String.raw`(?:\u200c|(?<![\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d)+$`,
+  "v",
+);
 
 /** The tags of a text by the rule, each once. */
 export function tagsByRule(text: string): readonly string[] {
@@ -18,7 +23,7 @@ export function tagsByRule(text: string): readonly string[] {
   const tags = Array.from(bare.matchAll(IDENTIFIER), ({ 0: found, index }) => {
     if (AFTER_WORD.test(bare.slice(0, index))) return "";
     const tag = found.replace(IDLE_JOINERS, "").slice(1).toLowerCase().normalize("NFC");
-    const says = /[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]/v.test(tag);
+    const says = /[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(tag);
     return says && tag.length < 100 ? `#${tag}` : "";
   });
   return [...new Set(tags.filter((tag) => tag !== ""))];
