@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { gzipSync } from "node:zlib";
 import { makeCaptionsApi } from "../../functions/caption-pipeline/captions-api";
+import { makeCompleteTranscription } from "../../functions/caption-pipeline/complete-transcription";
 import { makeCorrectCaptions } from "../../functions/caption-pipeline/correct-captions";
+import { makePlanTranslations } from "../../functions/caption-pipeline/plan-translations";
+import { makeRouteMedia } from "../../functions/caption-pipeline/route-media";
+import { makeStartTranscription } from "../../functions/caption-pipeline/start-transcription";
+import { makeSweepCaptions } from "../../functions/caption-pipeline/sweep-captions";
+import { makeTranslateCaptions } from "../../functions/caption-pipeline/translate-captions";
+import { makeWithdrawCaptions } from "../../functions/caption-pipeline/withdraw-captions";
 import { makeReplayQuarantine } from "../../functions/cross-account-bridge/replay-quarantine";
 import { makeSeparateEvents } from "../../functions/cross-account-bridge/separate-events";
 import { makeApi } from "../../functions/insights-api/api";
@@ -11,6 +18,7 @@ import { packageText, type AnyHandler } from "./packaged";
 
 const POWERTOOLS = ["@aws-lambda-powertools/logger", "@aws-lambda-powertools/metrics"];
 const STORES = ["@aws-sdk/client-s3", "@aws-sdk/client-sqs"];
+const BATCH = [...POWERTOOLS, "@aws-lambda-powertools/batch"];
 const DYNAMO = ["@aws-sdk/client-dynamodb", "@aws-sdk/util-dynamodb"];
 
 const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly string[]]>> = {
@@ -24,6 +32,25 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
   "insights-api": [makeApi, ["@aws-lambda-powertools/logger", ...DYNAMO, "@huut/domain"]],
   "captions-api": [makeCaptionsApi, ["@aws-lambda-powertools/logger", ...DYNAMO, ...STORES, "@huut/domain"]],
   "correct-captions": [makeCorrectCaptions, ["@aws-lambda-powertools/logger", ...DYNAMO, ...STORES, "@huut/domain"]],
+  "route-media": [makeRouteMedia, [...POWERTOOLS, "@aws-sdk/client-sqs", "@aws-sdk/util-dynamodb", "@huut/domain"]],
+  "start-transcription": [
+    makeStartTranscription,
+    [...BATCH, ...DYNAMO, "@aws-sdk/client-s3", "@aws-sdk/client-sts", "@aws-sdk/client-transcribe", "@huut/domain"],
+  ],
+  "complete-transcription": [
+    makeCompleteTranscription,
+    [...BATCH, ...DYNAMO, ...STORES, "@aws-sdk/client-transcribe", "@huut/domain"],
+  ],
+  "plan-translations": [makePlanTranslations, [...BATCH, ...DYNAMO, ...STORES, "@huut/domain"]],
+  "translate-captions": [
+    makeTranslateCaptions,
+    [...BATCH, ...DYNAMO, ...STORES, "@aws-sdk/client-translate", "@huut/domain"],
+  ],
+  "withdraw-captions": [makeWithdrawCaptions, [...BATCH, ...DYNAMO, "@aws-sdk/client-s3", "@huut/domain"]],
+  "sweep-captions": [
+    makeSweepCaptions,
+    [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@aws-sdk/client-transcribe", "@huut/domain"],
+  ],
 };
 
 describe("packages", () => {

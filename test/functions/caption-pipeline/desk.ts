@@ -76,6 +76,7 @@ export class Desk<Table extends string, Queue extends string> {
   after: (call: Call) => unknown = () => undefined;
   protected readonly queueUrls: Partial<Record<Queue, string>> = {};
   readonly #plan: DeskPlan<Table, Queue>;
+  #cloud: Cloud | undefined;
   #clients: Partial<Record<Service, { send(command: never): Promise<unknown> }>> = {};
   #restore: () => void = () => undefined;
 
@@ -85,26 +86,32 @@ export class Desk<Table extends string, Queue extends string> {
   }
 
   /** Sets everything up. Called by `open` of the desk in question, with the environment of its handlers. */
-  protected async setUp(environment: () => Readonly<Record<string, string>>): Promise<void> {
-    const cloud = new Cloud(this.world);
+  protected async setUp(
+    environment: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+  ): Promise<void> {
+    const cloud = (this.#cloud = new Cloud(this.world));
     this.world.open();
     opened(this);
-    const make = <Made extends object = object>(type: string, name: string, inputs: Record<string, unknown>) =>
-      createResource<Made>(cloud, `aws:${type}`, name, inputs, place);
     for (const [name, keys] of Object.entries<TableKeys>(this.#plan.tables)) {
-      await make("dynamodb/table:Table", name, { name, billingMode: "PAY_PER_REQUEST", ...tableInputs(keys) });
+      await this.make("dynamodb/table:Table", name, { name, billingMode: "PAY_PER_REQUEST", ...tableInputs(keys) });
     }
     for (const bucket of this.#plan.buckets) {
-      await make("s3/bucket:Bucket", bucket, { bucket });
+      await this.make("s3/bucket:Bucket", bucket, { bucket });
       const versioning = { bucket, versioningConfiguration: { status: "Enabled" } };
-      await make("s3/bucketVersioning:BucketVersioning", bucket, versioning);
+      await this.make("s3/bucketVersioning:BucketVersioning", bucket, versioning);
     }
     for (const name of this.#plan.queues)
-      this.queueUrls[name] = (await make<{ url: string }>("sqs/queue:Queue", name, { name })).url;
+      this.queueUrls[name] = (await this.make<{ url: string }>("sqs/queue:Queue", name, { name })).url;
     const caller = { principal: { kind: "root", account: place.account } as const, account: place.account };
     for (const service of Object.keys(CLIENTS) as Service[])
       this.#clients[service] = clientFor(cloud, CLIENTS[service] as never, service, caller, place.region);
-    this.#restore = withEnvironment({ ...QUIET, ...environment() });
+    this.#restore = withEnvironment({ ...QUIET, ...(await environment()) });
+  }
+
+  /** Makes one more resource. */
+  protected make<Made extends object = object>(type: string, name: string, inputs: Record<string, unknown>) {
+    if (this.#cloud === undefined) throw new Error("setUp() comes first");
+    return createResource<Made>(this.#cloud, `aws:${type}`, name, inputs, place);
   }
 
   close(): void {
@@ -202,16 +209,16 @@ export class Desk<Table extends string, Queue extends string> {
 
 function tableInputs({ partition, sort, index }: TableKeys) {
   const names = [partition, sort, index?.partition, index?.sort].filter((name) => name !== undefined);
+  const key = (attributeName: string, keyType: string) => ({ attributeName, keyType });
+  const indexes = [index].flatMap((each) => {
+    if (each === undefined) return [];
+    const keySchemas = [key(each.partition, "HASH"), key(each.sort, "RANGE")];
+    return [{ name: each.name, keySchemas, projectionType: "ALL" }];
+  });
   return {
     hashKey: partition,
     ...(sort === undefined ? {} : { rangeKey: sort }),
     attributes: [...new Set(names)].map((name) => ({ name, type: "S" })),
-    ...(index === undefined
-      ? {}
-      : {
-          globalSecondaryIndexes: [
-            { name: index.name, hashKey: index.partition, rangeKey: index.sort, projectionType: "ALL" },
-          ],
-        }),
+    ...(indexes.length === 0 ? {} : { globalSecondaryIndexes: indexes }),
   };
 }
