@@ -7,4 +7,5 @@ export { tagFor, tagOfPhrase, writingOf, type Writing } from "./suggest/phrases"
 export { moodOf, toneOf, toneTag, vetoOf } from "./suggest/tone";
 export * from "./suggest/types";
 export { SUGGEST_PARAMETERS, SUGGEST_WEIGHTS, type SuggestFeature } from "./suggest/weights";
+export * from "./tag-items";
 export * from "./tag-key";
