@@ -2,6 +2,7 @@ import type { TranslateTextRequest } from "@aws-sdk/client-translate";
 import { AwsError, Unsupported } from "../../kernel/errors";
 import { operation, type CallContext, type Operation, type Service } from "../../kernel/service";
 import { TokenBucket } from "../../kernel/token-bucket";
+import { AUTO, detectSource } from "./detection";
 import { LANGUAGES } from "./languages";
 import { translate } from "./translator";
 
@@ -42,10 +43,13 @@ export class TranslateService implements Service {
     return Object.fromEntries([...this.usage].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  private translateText(input: TranslateTextRequest, { place, world }: CallContext): object {
+  private async translateText(input: TranslateTextRequest, context: CallContext): Promise<object> {
     refuseUnmodelled(input);
-    const { Text = "", SourceLanguageCode: source = "", TargetLanguageCode: target = "" } = input;
-    check(Text, source, target);
+    const { place, world } = context;
+    const { Text = "", SourceLanguageCode: asked = "", TargetLanguageCode: target = "" } = input;
+    check(Text, asked, target);
+    const source = asked === AUTO ? await detectSource(Text, context) : asked;
+    checkPair(source, target);
     const key = `${place.account}/${place.region}/${source}-${target}`;
     const usage = this.usageOf(key);
     if (!this.bucketOf(key).take(world.now())) {
@@ -71,10 +75,9 @@ export class TranslateService implements Service {
   }
 }
 
-function refuseUnmodelled({ TerminologyNames, Settings, SourceLanguageCode }: TranslateTextRequest): void {
+function refuseUnmodelled({ TerminologyNames, Settings }: TranslateTextRequest): void {
   if (TerminologyNames?.length) throw new Unsupported("custom terminologies in Translate (TerminologyNames)");
   if (Settings) throw new Unsupported("formality, brevity and masking in Translate (Settings)");
-  if (SourceLanguageCode === "auto") throw new Unsupported("the detection of a source language in Translate (auto)");
 }
 
 /** https://docs.aws.amazon.com/translate/latest/APIReference/API_TranslateText.html */
@@ -93,8 +96,16 @@ function check(text: string, source: string, target: string): void {
       `Input text size exceeds limit. Max length of request text allowed is ${LARGEST} bytes while in this request the ` +
         `text size is ${size} bytes`,
     );
-  if (LANGUAGES.has(source) && LANGUAGES.has(target)) return;
-  throw new AwsError("UnsupportedLanguagePairException", `Unsupported language pair: ${source} to ${target}.`, 400, {
+  // A target that there is not is one whatever the source turns out to be, and costs no detection.
+  if (!LANGUAGES.has(target)) throw unsupportedPair(source, target);
+}
+
+function checkPair(source: string, target: string): void {
+  if (!LANGUAGES.has(source)) throw unsupportedPair(source, target);
+}
+
+function unsupportedPair(source: string, target: string): AwsError {
+  return new AwsError("UnsupportedLanguagePairException", `Unsupported language pair: ${source} to ${target}.`, 400, {
     SourceLanguageCode: source,
     TargetLanguageCode: target,
   });

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import type { Principal } from "../../../../sandbox/iam";
 import { clientFor } from "../../../../sandbox/kernel/client";
 import { Cloud } from "../../../../sandbox/kernel/cloud";
+import { sentimentOf } from "../../../../sandbox/services/comprehend/sentiment";
 import { translate } from "../../../../sandbox/services/translate/translator";
 import type { Fault } from "../../../../sandbox/world/faults";
 import { World } from "../../../../sandbox/world/world";
@@ -70,6 +71,33 @@ describe("The stand-in translator", () => {
       ),
     );
   });
+});
+
+describe("A text that goes through English", () => {
+  for (const [text, source] of [
+    ["இந்த பாடல் மிகவும் அழகான பாடல்", "ta"],
+    ["ఈ సినిమా అద్భుతం", "te"],
+    ["হ্যাঁ, খুব খুশি", "bn"],
+    ["ಒಳ್ಳೆಯ ಊಟ", "kn"],
+    ["یہ بہت خوبصورت گھر ہے", "ur"],
+  ] as const) {
+    it(`keeps that it is felt well: ${text} (${source})`, async () => {
+      expect((await sentimentOf(translate(text, source, "en"), "en")).Sentiment).to.equal("POSITIVE");
+    });
+  }
+  for (const [text, source] of [
+    ["படம் மோசமான கதை", "ta"],
+    ["ఈ సినిమా భయంకరం", "te"],
+    ["চিত্রটা খারাপ", "bn"],
+    ["ਫ਼ਿਲਮ ਮਾੜਾ", "pa"],
+    ["ફિલ્મ ખરાબ", "gu"],
+    ["സിനിമ മോശം", "ml"],
+    ["चित्रपट वाईट", "mr"],
+  ] as const) {
+    it(`keeps that it is felt ill: ${text} (${source})`, async () => {
+      expect((await sentimentOf(translate(text, source, "en"), "en")).Sentiment).to.equal("NEGATIVE");
+    });
+  }
 });
 
 describe("Translate", () => {
@@ -147,34 +175,69 @@ describe("Translate", () => {
     });
   });
 
+  it("finds the source by itself when it is asked to, and says which it is", async () => {
+    expect(await ask({ SourceLanguageCode: "auto" })).to.include({
+      TranslatedText: "≈hello",
+      SourceLanguageCode: "hi",
+    });
+    expect(await ask({ SourceLanguageCode: "auto", Text: "இன்று மழை" })).to.include({ SourceLanguageCode: "ta" });
+    expect(Object.keys(cloud.service("translate").summary?.() as object)).to.deep.equal([
+      `${account}/ap-south-1/hi-en`,
+      `${account}/ap-south-1/ta-en`,
+    ]);
+    expect(cloud.service("comprehend").summary?.()).to.deep.equal({
+      [`${account}/ap-south-1/DetectDominantLanguage`]: { standIn: true, requests: 2, documents: 2, units: 6 },
+    });
+  });
+
+  it("does not translate from what it finds and lacks, nor from what it is not sure of", async () => {
+    const lacking = await refusal({ SourceLanguageCode: "auto", Text: "ଆଜି ବର୍ଷା ହେଉଛି" });
+    expect(lacking).to.include({ name: "UnsupportedLanguagePairException", SourceLanguageCode: "or" });
+    const unsure = await refusal({ SourceLanguageCode: "auto", Text: "ok" });
+    expect(unsure).to.include({ name: "DetectedLanguageLowConfidenceException", DetectedLanguageCode: "en" });
+  });
+
   it("asks for the caller's permission, and throttles by a fault plan", async () => {
     world.close();
     open([{ kind: "throttle", service: "translate", times: 1 }]);
-    const trust = [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }];
-    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: trust });
-    const make = (type: string, inputs: Record<string, unknown>) => createResource(cloud, type, "r", inputs, place);
-    const role = await make("aws:iam/role:Role", { name: "r", assumeRolePolicy });
-    const roleArn = (role as unknown as { arn: string }).arn;
-    const sessionArn = `arn:aws:sts::${account}:assumed-role/r/s`;
-    const principal: Principal = { kind: "role", account, roleArn, sessionArn, sessionName: "s" };
+    const { principal, allow } = await makeRole();
     expect((await refusal({}, principal)).name).to.equal("ThrottlingException");
     expect((await refusal({}, principal)).message).to.match(/not authorized to perform: translate:TranslateText/);
-    const Statement = [{ Effect: "Allow", Action: "translate:TranslateText", Resource: "*" }];
-    await make("aws:iam/rolePolicy:RolePolicy", {
-      role: "r",
-      name: "p",
-      policy: JSON.stringify({ Version: "2012-10-17", Statement }),
-    });
+    await allow("translate:TranslateText");
     expect((await ask({}, principal)).TranslatedText).to.equal("≈hello");
   });
 
-  for (const more of [
-    { SourceLanguageCode: "auto" },
-    { TerminologyNames: ["t"] },
-    { Settings: { Formality: "FORMAL" } },
-  ] as const) {
+  it("asks for the caller's permission to detect a language, too, when it is to find the source", async () => {
+    const { principal, allow } = await makeRole();
+    await allow("translate:TranslateText");
+    const denied = await refusal({ SourceLanguageCode: "auto" }, principal);
+    expect(denied.name).to.equal("AccessDeniedException");
+    expect(denied.message).to.match(/not authorized to perform: comprehend:DetectDominantLanguage/);
+    await allow("translate:TranslateText", "comprehend:DetectDominantLanguage");
+    expect((await ask({ SourceLanguageCode: "auto" }, principal)).TranslatedText).to.equal("≈hello");
+  });
+
+  for (const more of [{ TerminologyNames: ["t"] }, { Settings: { Formality: "FORMAL" } }] as const) {
     it(`is no answer of AWS when the sandbox lacks what is asked for: ${JSON.stringify(more)}`, async () => {
       expect((await refusal(more as never)).message).to.match(/^The sandbox does not support .* Translate/);
     });
+  }
+
+  async function makeRole() {
+    const trust = [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }];
+    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: trust });
+    const make = (type: string, name: string, inputs: Record<string, unknown>) =>
+      createResource(cloud, type, name, inputs, place);
+    const role = await make("aws:iam/role:Role", "r", { name: "r", assumeRolePolicy });
+    const roleArn = (role as unknown as { arn: string }).arn;
+    const sessionArn = `arn:aws:sts::${account}:assumed-role/r/s`;
+    const principal: Principal = { kind: "role", account, roleArn, sessionArn, sessionName: "s" };
+    const allow = (...actions: string[]) => {
+      const Statement = [{ Effect: "Allow", Action: actions, Resource: "*" }];
+      const name = `p${actions.length}`;
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      return make("aws:iam/rolePolicy:RolePolicy", name, { role: "r", name, policy });
+    };
+    return { principal, allow };
   }
 });
