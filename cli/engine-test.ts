@@ -19,7 +19,7 @@ interface Options {
 const WHOLE_LIVES = ["dev", "prod"];
 
 const help = `
-Takes the program's stacks through their lives with the real Pulumi engine, against MiniStack: preview, under the policy pack, up, up again (no
+Takes the program's stacks through their lives, side by side, with the real Pulumi engine, against MiniStack: preview, under the policy pack, up, up again (no
 changes but the known read-back faults), one configuration change (only the expected diff), refresh, destroy. After up,
 URNs, dependencies and policy findings of the sandbox's graph are held against the engine's state. Then runs variants of the program that
 are broken on purpose (test/engine/broken), each of which must fail and say why.
@@ -57,12 +57,11 @@ async function engineTest(options: Options): Promise<void> {
   if ("missing" in toolchain) return skip(toolchain.missing, options);
   say(`Pulumi ${toolchain.pulumiVersion}, ${toolchain.what}; aws plugin: ${toolchain.plugin}.`);
   const run = { home: projectFolder, project: projectFolder, toolchain, emulator: emulator.executable };
-  const lives = await runLives(selected.stacks, run);
+  const { lives, broken } = await runSideBySide(selected, run);
   const closed = isWhole(lives)
     ? [...unusedGaps([...lives.values()], toolchain), ...(await probeFakedTypes(emulator.executable))]
     : [];
-  for (const gap of closed) say(`\n${gap} Delete it from engine/known-gaps.ts.`);
-  const broken = await runVariants(selected.broken, run);
+  for (const gap of closed) say(`${gap} Delete it from engine/known-gaps.ts.`);
   const failed =
     [...lives.values()].some(hasFailed) || broken.some(({ wrong }) => wrong.length > 0) || closed.length > 0;
   writeReport(options, {
@@ -91,32 +90,44 @@ function selection({ stack, broken }: Options) {
 
 type RunOptions = Omit<TierOptions, "stack" | "variant" | "onStep" | "onDone">;
 
-async function runLives(stacks: readonly string[], options: RunOptions): Promise<Map<string, Life>> {
+/** The first stack's life, and all that is broken on purpose after it, beside the lives of the other stacks: most of the time, each waits. */
+async function runSideBySide({ stacks, broken }: ReturnType<typeof selection>, options: RunOptions) {
   const lives = new Map<string, Life>();
-  for (const stack of stacks) {
-    say(`\n${stack}`);
-    lives.set(
-      stack,
-      await runStack({
-        ...options,
-        stack,
-        checkState: policiesDiffer,
-        onStep,
-        onDone: (result) => say(stepLines(result)),
-      }),
-    );
-  }
-  return lives;
+  const [first, ...others] = stacks;
+  const live = async (stack: string) => lives.set(stack, await runLife(stack, options));
+  const lanes = [
+    async () => {
+      if (first !== undefined) await live(first);
+      return runVariants(broken, options);
+    },
+    async () => {
+      for (const stack of others) await live(stack);
+      return [];
+    },
+  ];
+  const results = await Promise.all(lanes.map((lane) => lane()));
+  const inOrder = new Map(stacks.flatMap((stack) => [...lives].filter(([name]) => name === stack)));
+  return { lives: inOrder, broken: results.flat() };
+}
+
+function runLife(stack: string, options: RunOptions): Promise<Life> {
+  return runStack({
+    ...options,
+    stack,
+    checkState: policiesDiffer,
+    onStep: (step) => onStep(`${stack}: ${step}`),
+    onDone: (result) => say(stepLines(stack, result)),
+  });
 }
 
 async function runVariants(variants: typeof BROKEN, options: RunOptions) {
-  if (variants.length > 0) say("\nbroken on purpose");
   const results = [];
   for (const broken of variants) {
     const started = performance.now();
     const { wrong, message } = await runBroken(broken, { ...options, onStep, onDone: () => undefined });
     const seconds = (performance.now() - started) / 1000;
-    say(line(broken.name, wrong, seconds, wrong.length > 0 ? "" : `fails in "${broken.step}"`));
+    const verdict = wrong.length > 0 ? "" : `fails in "${broken.step}"`;
+    say(line("broken", broken.name, wrong, seconds, verdict));
     if (wrong.length === 0) say(`    ${message[0]?.split("\n")[0]}`);
     results.push({ name: broken.name, seconds, wrong, message });
   }
@@ -136,17 +147,17 @@ function onStep(step: string): void {
   if (process.stderr.isTTY) process.stderr.write(`  ${step} …\r`);
 }
 
-function stepLines({ step, seconds, changes, explained, warnings, failures }: StepResult): string {
+function stepLines(stack: string, { step, seconds, changes, explained, warnings, failures }: StepResult): string {
   const counted = `${changes} ${changes === 1 ? "change" : "changes"}`;
   const gaps = explained.length > 0 ? `, ${explained.length} of them known gaps` : "";
   const warned =
     step === "preview" ? warnings.map((warning) => `\n    warning: ${warning.replaceAll("\n", "\n    ")}`) : [];
-  return [line(step, failures, seconds, `${counted}${gaps}`), ...warned].join("");
+  return [line(stack, step, failures, seconds, `${counted}${gaps}`), ...warned].join("");
 }
 
-function line(what: string, wrong: readonly string[], seconds: number, rest: string): string {
+function line(stack: string, what: string, wrong: readonly string[], seconds: number, rest: string): string {
   const verdict = wrong.length > 0 ? "FAILED" : "ok";
-  const head = `  ${what.padEnd(32)} ${verdict.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s  ${rest}`;
+  const head = `${stack.padEnd(7)} ${what.padEnd(32)} ${verdict.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s  ${rest}`;
   return [head, ...wrong.map((each) => `    ${each.replaceAll("\n", "\n    ")}`)].join("\n");
 }
 

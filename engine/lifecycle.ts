@@ -27,6 +27,8 @@ export interface LifeOptions {
   readonly protection: ConfigurationChange;
   /** What else is wrong with the state after the first up, a line each, given what `pulumi stack export` writes. */
   readonly checkState?: StateCheck;
+  /** Deletes what the stack wrote into its buckets while it lived. */
+  readonly deleteLeftovers: () => Promise<unknown>;
   /** The one step to take, instead of a whole life. */
   readonly step?: string;
   /** URNs of the resources to bring up, instead of all. */
@@ -140,7 +142,10 @@ function plan(options: LifeOptions): Step[] {
     ...(isProtected ? withoutProtection(options) : []),
     {
       step: "destroy",
-      run: (log) => stack.destroy({ onEvent: log.take }),
+      run: async (log) => {
+        await options.deleteLeftovers();
+        return stack.destroy({ onEvent: log.take });
+      },
       check: async () => stateOf(await stack.exportStack()).map(({ urn }) => `still in the state: ${urn}`),
     },
   ];

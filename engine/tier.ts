@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
 import { graphsOf, type StackGraph } from "../sandbox";
 import { deployerOf, makeDeploymentRoles } from "./accounts";
 import {
@@ -14,7 +15,8 @@ import {
 } from "./known-gaps";
 import { neededBy } from "./graphs";
 import { type ConfigurationChange, type Life, live, type StateCheck, type StepResult } from "./lifecycle";
-import { startMiniStack } from "./ministack";
+import { deleteLeftovers, type Storage } from "./leftovers";
+import { type MiniStack, startMiniStack } from "./ministack";
 import type { Toolchain } from "./toolchain";
 import { openWorkspace } from "./workspace";
 
@@ -54,8 +56,9 @@ export interface Variant {
 export async function runStack(options: TierOptions): Promise<Life> {
   const { home, project, stack, toolchain, variant } = options;
   const graph = await graphOf(project, stack);
-  const changedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE);
-  const unprotectedGraph = await graphOf(project, stack, CONFIGURATION_CHANGE, PROTECTION);
+  // The one step of a variant changes no setting.
+  const changedGraph = variant ? graph : await graphOf(project, stack, CONFIGURATION_CHANGE);
+  const unprotectedGraph = variant ? graph : await graphOf(project, stack, CONFIGURATION_CHANGE, PROTECTION);
   const declared = { graph, changedGraph, unprotectedGraph, change: CONFIGURATION_CHANGE, protection: PROTECTION };
   const known = toolchain.plugin === "bridged" ? LOST_INPUTS : [];
   const deployer = deployerOf(graph);
@@ -71,6 +74,7 @@ export async function runStack(options: TierOptions): Promise<Life> {
         ...declared,
         opened,
         policyPacks,
+        deleteLeftovers: () => deleteLeftovers(graph, storageOf(emulator)),
         lostInputs: known,
         ...(checkState && { checkState }),
         ...(variant && { step: variant.step }),
@@ -86,13 +90,33 @@ export async function runStack(options: TierOptions): Promise<Life> {
   }
 }
 
+/** MiniStack takes an account's number for the access key of its root. */
+function storageOf({ endpoint }: MiniStack): Storage {
+  return (account, region) =>
+    new S3Client({
+      endpoint,
+      region,
+      forcePathStyle: true,
+      credentials: { accessKeyId: account, secretAccessKey: "test" },
+    });
+}
+
 function policyPacksOf(project: string): string[] {
   const pack = join(project, "policy");
   return existsSync(join(pack, "PulumiPolicy.yaml")) ? [pack] : [];
 }
 
+/** Pulumi's runtime is one a process: programs are evaluated one after another, however many stacks are under way. */
+let evaluations: Promise<unknown> = Promise.resolve();
+
 /** What the sandbox makes of a stack with some settings changed. */
-async function graphOf(project: string, stack: string, ...changes: ConfigurationChange[]): Promise<StackGraph> {
+function graphOf(project: string, stack: string, ...changes: ConfigurationChange[]): Promise<StackGraph> {
+  const graph = evaluations.then(() => evaluated(project, stack, changes));
+  evaluations = graph.catch(() => undefined);
+  return graph;
+}
+
+async function evaluated(project: string, stack: string, changes: readonly ConfigurationChange[]): Promise<StackGraph> {
   const config = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
   const [graph] = await graphsOf({ project, stacks: [stack], config });
   if (!graph) throw new Error(`The sandbox made no graph of the stack "${stack}".`);

@@ -74,13 +74,21 @@ async function steps(
   lostInputs: readonly LostInput[] = [],
 ): Promise<readonly StepResult[]> {
   const { opened } = scripted(script, protect, inputs);
-  const options = { policyPacks: [], opened, lostInputs, onStep: () => undefined, onDone: () => undefined };
+  const options = {
+    policyPacks: [],
+    opened,
+    lostInputs,
+    deleteLeftovers,
+    onStep: () => undefined,
+    onDone: () => undefined,
+  };
   const change = { key: "huut:limit", value: "2" };
   const protection = { key: "huut:protect", value: "false" };
   const graphs = { graph: graph(1, protect), changedGraph: graph(2, protect), unprotectedGraph: graph(2) };
   return (await live({ ...options, ...graphs, change, protection })).steps;
 }
 
+const deleteLeftovers = async () => undefined;
 const created = { op: "create" };
 const changed = { op: "update", properties: ["limit"] };
 /** One place of the script is taken by the configuration that is set before its `up`. */
@@ -116,6 +124,7 @@ describe("engine: a stack's life", () => {
     const { steps } = await live({
       policyPacks: [],
       opened,
+      deleteLeftovers,
       lostInputs: [],
       graph: graph(1),
       changedGraph: graph(2),
@@ -153,6 +162,7 @@ describe("engine: a stack's life", () => {
     const { steps } = await live({
       policyPacks: [],
       opened,
+      deleteLeftovers,
       lostInputs: [],
       graph: graph(1),
       changedGraph: graph(2),
