@@ -111,6 +111,7 @@ async function callAll(stage: Stage): Promise<object> {
     request: await call(stage, "GET", `/v1/requests/${requestId}`),
     json: await call(stage, "GET", CAPTIONS, { query: "language=si" }),
     file: await call(stage, "GET", CAPTIONS, { query: "language=hi&format=vtt" }),
+    translation: await call(stage, "PUT", `${CAPTIONS}/si/cues/1`, { body: { text: "ආයුබෝවන්.", revision: 0 } }),
     corrected: await call(stage, "PUT", `${CAPTIONS}/hi/cues/1`, { body: { text: "धन्यवाद।", revision: 0 } }),
   };
 }
