@@ -2,6 +2,7 @@
 export type ServiceName =
   | "apigateway"
   | "cloudfront"
+  | "comprehend"
   | "dynamodb"
   | "events"
   | "firehose"

@@ -3,13 +3,14 @@ import type { Difference } from "./differences";
 const TRANSCRIBE = "https://docs.aws.amazon.com/transcribe/latest";
 const START = `${TRANSCRIBE}/APIReference/API_StartTranscriptionJob.html`;
 const TRANSLATE = "https://docs.aws.amazon.com/translate/latest/dg";
+const COMPREHEND = "https://docs.aws.amazon.com/comprehend/latest/dg";
 /** What AWS answered when LocalStack's tests asked it. */
 const RECORDED =
   "https://github.com/localstack/localstack/blob/master/tests/aws/services/transcribe/test_transcribe.snapshot.json";
 
 type Row = Omit<Difference, "peer" | "sources"> & Partial<Pick<Difference, "sources">>;
 
-/** Where MiniStack 1.5.33 differs in Transcribe; it has no TranslateText. */
+/** Where MiniStack 1.5.33 differs in Transcribe; it has neither TranslateText nor Comprehend. */
 const rows: readonly Row[] = [
   {
     behaviours: ["transcribe/output-key"],
@@ -80,6 +81,7 @@ const rows: readonly Row[] = [
       "translate/size",
       "translate/empty",
       "translate/do-not-translate",
+      "translate/auto",
       "translate/unsupported/or",
       "translate/unsupported/as",
       "translate/unsupported/ne",
@@ -89,6 +91,26 @@ const rows: readonly Row[] = [
     basis: "documented",
     confirmed: "Texts are translated in real time by TranslateText.",
     evidence: `${TRANSLATE}/sync.html`,
+  },
+  {
+    behaviours: [
+      "comprehend/language",
+      "comprehend/failed-document",
+      "comprehend/sentiment",
+      "comprehend/offsets",
+      "comprehend/entities",
+      "comprehend/size/sentiment",
+      "comprehend/size/others",
+      "comprehend/empty",
+      "comprehend/unsupported",
+      "comprehend/batch",
+      "comprehend/permission",
+    ],
+    does: "There is no Comprehend.",
+    why: "It is a service of AWS.",
+    basis: "documented",
+    confirmed: "Documents are analysed in real time, one by one and up to 25 at a time, by its operations.",
+    evidence: `${COMPREHEND}/concepts-processing-modes.html`,
   },
 ];
 

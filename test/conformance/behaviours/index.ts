@@ -1,6 +1,7 @@
 import type { Behaviour } from "../behaviour";
 import { apigateway } from "./apigateway";
 import { cloudfront } from "./cloudfront";
+import { comprehend } from "./comprehend";
 import { dynamodb } from "./dynamodb";
 import { events } from "./events";
 import { firehose } from "./firehose";
@@ -32,4 +33,5 @@ export const behaviours: readonly Behaviour[] = [
   ...iam,
   ...transcribe,
   ...translate,
+  ...comprehend,
 ];

@@ -1,6 +1,6 @@
 import { TranslateClient, TranslateTextCommand } from "@aws-sdk/client-translate";
 import { expect } from "chai";
-import { behavioursOf, failureOf, type Probe } from "../behaviour";
+import { behavioursOf, failureOf, type Credentials, type Probe } from "../behaviour";
 
 const GUIDE = "https://docs.aws.amazon.com/translate/latest/dg";
 const API = "https://docs.aws.amazon.com/translate/latest/APIReference/API_TranslateText.html";
@@ -54,6 +54,25 @@ export const translate = behavioursOf("translate", GUIDE, [
     run: async (probe) => {
       const kept = '<span translate="no">Rain #1</span>';
       expect((await ask(probe, `Rain today and ${kept} tomorrow.`)).TranslatedText).to.contain(kept);
+    },
+  },
+  {
+    id: "auto",
+    title: "a source that is auto is found, by whoever may ask Comprehend for it",
+    doc: `${GUIDE}/access-control-managing-permissions.html`,
+    run: async (probe) => {
+      const auto = (credentials?: Credentials) =>
+        probe.client(TranslateClient, credentials && { credentials }).send(
+          new TranslateTextCommand({
+            Text: "आज सुबह से शहर में बारिश हो रही है और सभी ट्रेनें देर से चल रही हैं।",
+            SourceLanguageCode: "auto",
+            TargetLanguageCode: "en",
+          }),
+        );
+      expect((await auto()).SourceLanguageCode).to.equal("hi");
+      const Statement = [{ Effect: "Allow", Action: "translate:TranslateText", Resource: "*" }];
+      const role = await probe.role({ policy: { Version: "2012-10-17", Statement } });
+      expect((await failureOf(auto(await probe.assume(role)))).name).to.equal("AccessDeniedException");
     },
   },
   ...lacking.map((code) => ({
