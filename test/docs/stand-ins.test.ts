@@ -6,6 +6,8 @@ import {
   ATTACHMENT_NAME,
   ATTACHMENT_UUID,
 } from "../../sandbox/services/transcribe/media/attachment";
+import { ANALYSES } from "../../sandbox/services/comprehend/analyses";
+import { LARGEST_IN_BATCH } from "../../sandbox/services/comprehend/request";
 import { MARK } from "../../sandbox/services/translate/translator";
 import { edgeLocation } from "../../sandbox/services/cloudfront/access-log";
 import { managedGroups } from "../../sandbox/services/wafv2/resources";
@@ -34,6 +36,11 @@ describe("docs/stand-ins.md", () => {
 
   it("names the translator's mark", () => {
     expect(page).to.contain(`the mark \`${MARK}\``);
+  });
+
+  it("names what Comprehend finds, and how large a document of a batch may be", () => {
+    for (const { name } of ANALYSES) expect(page).to.contain(`\`Detect${name}\``);
+    expect(page).to.contain(`over ${LARGEST_IN_BATCH.toLocaleString("en")} bytes fails its whole batch`);
   });
 
   it("names the firewall's managed groups, and the edge location", () => {

@@ -57,7 +57,8 @@ const entities = (probe: Probe, Text: string, LanguageCode = "en") =>
 export const comprehend = behavioursOf("comprehend", GUIDE, [
   {
     id: "language",
-    title: "a text has a dominant language, with a score; English, Nepali and a dozen languages of India are told apart",
+    title:
+      "a text has a dominant language, with a score; English, Nepali and a dozen languages of India are told apart",
     doc: `${GUIDE}/how-languages.html`,
     run: async (probe) => {
       for (const [code, text] of Object.entries(SENTENCES)) {
