@@ -1,12 +1,9 @@
-import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import * as typescript from "typescript";
-import { layerFiles } from "../components/shared/layer-files";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { countGraphemes, CUE_PARAMETERS } from "@huut/domain";
 import { median } from "./child";
 import type { Figure } from "./figures";
+import { inLayer } from "./in-layer";
 import type { Captioned, CaptionsArgs } from "./probes/captions";
 import { transcribeOutput, type SpeechSize } from "./speech";
 
@@ -19,23 +16,19 @@ const manyCues: SpeechSize = { sentences: 10_000, words: [6, 10] };
 const fourHours: SpeechSize = { sentences: 2_880, words: [8, 22] };
 
 /** Laying out and writing captions, in processes that hold nothing but the layer's code. */
-export async function captions(): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), "huut-bench-"));
-  try {
-    for (const [path, text] of Object.entries(layerFiles())) write(join(folder, path), text);
-    write(join(folder, "probe.js"), compiled(join(__dirname, "probes", "captions.ts")));
+export function captions(): Promise<Figure[]> {
+  return inLayer(async (run, folder) => {
+    const probe = (args: CaptionsArgs) => run<CaptionsArgs, Captioned>("captions", args);
     const many = join(folder, "many.json");
     const long = join(folder, "long.json");
-    write(many, JSON.stringify(transcribeOutput(manyCues)));
-    write(long, JSON.stringify(transcribeOutput(fourHours)));
+    writeFileSync(many, JSON.stringify(transcribeOutput(manyCues)));
+    writeFileSync(long, JSON.stringify(transcribeOutput(fourHours)));
     return [
-      layoutFigure(await probe(folder, { file: many, work: "layout", times: 1 })),
-      ...longFigures(await probe(folder, { file: long, work: "file", times: 1 })),
-      ratioFigure(await probe(folder, { file: long, work: "compare", times: 5 })),
+      layoutFigure(await probe({ file: many, work: "layout", times: 1 })),
+      ...longFigures(await probe({ file: long, work: "file", times: 1 })),
+      ratioFigure(await probe({ file: long, work: "compare", times: 5 })),
     ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 function layoutFigure({ ours, wall, words, cues }: Captioned): Figure {
@@ -87,33 +80,4 @@ function ratioFigure({ ours, theirs, theirSrt, cues }: Captioned): Figure {
       `medians of ${ours.length} in turns: ${times.join("; it ")}. It writes ${lines.length} cues of one line, ` +
       `${long} of them too long, with a point for the comma in times; we write ${cues} that keep every limit`,
   };
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
-function compiled(file: string): string {
-  const compilerOptions = { target: typescript.ScriptTarget.ES2023, module: typescript.ModuleKind.CommonJS };
-  return typescript.transpileModule(readFileSync(file, "utf8"), { compilerOptions, fileName: file }).outputText;
-}
-
-/** Runs the probe with the layer's modules, and this project's where the layer has none. */
-function probe(folder: string, args: CaptionsArgs): Promise<Captioned> {
-  const modules = [join(folder, "nodejs", "node_modules"), join(__dirname, "..", "node_modules")];
-  return new Promise((resolve, reject) => {
-    const child = fork(join(folder, "probe.js"), [JSON.stringify(args)], {
-      execArgv: [],
-      env: { ...process.env, NODE_PATH: modules.join(delimiter) },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    let report: Captioned | undefined;
-    child.on("message", (message) => (report = message as Captioned));
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      if (code === 0 && report) resolve(report);
-      else reject(new Error(`The captions' probe ended with ${signal ?? `status ${code}`} and without a report.`));
-    });
-  });
 }

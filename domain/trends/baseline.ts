@@ -125,3 +125,15 @@ export function expectation(past: Past, before: number, part: number, parameters
 export function zScore(count: number, { mean, deviation }: Expectation): number {
   return (count - mean) / deviation;
 }
+
+/**
+ * Fewer authors than this are nothing remarkable in any window, even where none are usual: the variance has a floor. Most tags are so
+ * spared the rest.
+ */
+export function leastRemarkable(window: TrendWindow, parameters: TrendParameters): number {
+  const { minAuthors, enter, expectedFloor, overdispersion } = parameters;
+  return Math.max(
+    minAuthors[window],
+    Math.ceil(enter * Math.sqrt(expectedFloor + overdispersion * expectedFloor ** 2)),
+  );
+}

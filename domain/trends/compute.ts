@@ -1,9 +1,9 @@
 import type { Instant } from "../time";
-import type { Baselines, Tally } from "./baseline";
+import { leastRemarkable, type Baselines, type Tally } from "./baseline";
 import { hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
 import { reviewReason, whySentence } from "./why";
-import { hoursNeeded, scoreTag, type HourScore, type TagScore } from "./score";
+import { hoursNeeded, scoreTag, type TagScore, type TrustedHour } from "./score";
 import { eachScope, scopesIn, scopeWork, type ScopeVotes } from "./scope-votes";
 import type { TrendScope } from "./scopes";
 import type { VoteStore } from "./vote-store";
@@ -78,21 +78,24 @@ export function trendCandidates(
   asOf: Instant,
   parameters: TrendParameters = TREND_PARAMETERS,
 ): ReadonlyMap<TrendScope, ReadonlySet<string>> {
-  const { horizonHours, minAuthors } = parameters;
+  const { horizonHours } = parameters;
   const now = hourOf(asOf);
   const work = scopeWork(store, now - horizonHours + 1, now, parameters);
   const candidates = new Map<TrendScope, Set<string>>();
-  eachScope(store, work, scopesIn(store), leastAuthors(parameters), (tag, scope, votes) => {
-    const enough = TREND_WINDOWS.some((window) =>
-      votes.counts(window).live.some((authors) => authors >= minAuthors[window]),
-    );
-    if (enough) candidates.set(scope, (candidates.get(scope) ?? new Set()).add(tag));
+  eachScope(store, work, scopesIn(store), leastVotes(parameters), (tag, scope, votes) => {
+    // A day has at least the authors of each of its hours: one count spares most tags the other one.
+    const most = Math.max(...votes.live("day"));
+    const [hourly, daily] = [leastRemarkable("hour", parameters), leastRemarkable("day", parameters)];
+    if (most < daily && (most < hourly || Math.max(...votes.live("hour")) < hourly)) return;
+    const tags = candidates.get(scope);
+    if (tags === undefined) candidates.set(scope, new Set([tag]));
+    else tags.add(tag);
   });
   return candidates;
 }
 
-function leastAuthors({ minAuthors }: TrendParameters): number {
-  return Math.min(...Object.values(minAuthors));
+function leastVotes(parameters: TrendParameters): number {
+  return Math.min(...TREND_WINDOWS.map((window) => leastRemarkable(window, parameters)));
 }
 
 /**
@@ -100,7 +103,7 @@ function leastAuthors({ minAuthors }: TrendParameters): number {
  * feed gives the same lists.
  *
  * @param store votes of {@link voteHours}
- * @param baselines of the same instant; tallies that it lacks only make it less sure
+ * @param baselines of the same instant; tallies that it lacks only make it less sure. Tags that it does not want are passed over
  */
 export function computeTrends(store: VoteStore, baselines: Baselines, options: ComputeTrends): readonly TrendList[] {
   const { asOf, allowed = new Set(), parameters = TREND_PARAMETERS } = options;
@@ -108,7 +111,8 @@ export function computeTrends(store: VoteStore, baselines: Baselines, options: C
   const work = scopeWork(store, from, to, parameters);
   const scopes = scopesIn(store);
   const lists = new Map<string, Found[]>();
-  eachScope(store, work, scopes, leastAuthors(parameters), (tag, scope, votes) => {
+  eachScope(store, work, scopes, leastVotes(parameters), (tag, scope, votes) => {
+    if (baselines.wanted !== undefined && baselines.wanted.get(scope)?.has(tag) !== true) return;
     for (const window of TREND_WINDOWS) {
       const trusted = allowed.has(tag);
       const past = (hour: Hour) => baselines.past(scope, tag, hour, window);
@@ -116,10 +120,12 @@ export function computeTrends(store: VoteStore, baselines: Baselines, options: C
       const found = scoreTag(votes.counts(window), { asOf, parameters, window, past, suspicion, trusted });
       if (found === undefined || !(found.trending || found.suspect)) continue;
       const key = `${scope} ${window}`;
-      lists.set(key, [...(lists.get(key) ?? []), { tag, votes, found }]);
+      const list = lists.get(key);
+      if (list === undefined) lists.set(key, [{ tag, votes, found }]);
+      else list.push({ tag, votes, found });
     }
   });
-  return [...scopes.keys()].sort().flatMap((scope) =>
+  return scopes.scopes.flatMap((scope) =>
     TREND_WINDOWS.map((window): TrendList => {
       const found = (lists.get(`${scope} ${window}`) ?? []).sort(byScore);
       const start = hourText(to - WINDOW_HOURS[window] + 1);
@@ -162,45 +168,41 @@ function listOf(
   const shown = all.filter(({ tag, found }) => found.trending && !held.has(tag));
   const review = all.filter(({ tag, found }) => held.has(tag) || found.suspect !== undefined);
   return {
-    trends: shown.slice(0, listed).map((each) => trendOf(each, window, store)),
+    trends: shown.slice(0, listed).flatMap((each) => {
+      const { peak } = each.found;
+      return peak === undefined ? [] : [trendOf(each, peak, window, store)];
+    }),
     review: review.slice(0, listed).map((each) => heldOf(each, held.has(each.tag), window)),
   };
 }
 
-function trendOf({ tag, votes, found }: Found, window: TrendWindow, store: VoteStore): Trend {
-  const { peak, current, score } = found;
-  const languages = languagesOf(votes, peak.hour - WINDOW_HOURS[window] + 1, peak.hour, store);
+function trendOf({ tag, votes, found }: Found, peak: TrustedHour, window: TrendWindow, store: VoteStore): Trend {
+  const { current, score } = found;
   const trend = {
     tag,
     score: rounded(score),
     authors: current.authors,
     peak: { hour: hourText(peak.hour), authors: peak.authors, expected: rounded(peak.expected), z: rounded(peak.z) },
     trust: rounded(peak.trust),
-    languages,
+    languages: languagesOf(votes, peak.hour - WINDOW_HOURS[window] + 1, peak.hour, store),
   };
   return { ...trend, why: whySentence(trend, window, peak.hour === current.hour) };
 }
 
 function heldOf({ tag, found }: Found, byModerator: boolean, window: TrendWindow): HeldTrend {
-  const hour: HourScore = found.suspect ?? found.peak;
-  const { authors, z, trust } = hour;
-  return {
-    tag,
-    authors,
-    z: rounded(z),
-    trust: rounded(trust),
-    reason: reviewReason(hour, byModerator, window),
-  };
+  const hour = found.suspect ?? found.peak;
+  const { authors, z } = hour ?? found.current;
+  const reason = reviewReason(hour, byModerator, window);
+  return { tag, authors, z: rounded(z), trust: rounded(hour?.trust ?? 0), reason };
 }
 
-function languagesOf({ votes, chosen }: ScopeVotes, from: Hour, to: Hour, store: VoteStore): readonly LanguageShare[] {
+function languagesOf({ rows }: ScopeVotes, from: Hour, to: Hour, store: VoteStore): readonly LanguageShare[] {
+  const { hours, posts, authorOf, placeOf, places } = store;
   const authors = new Map<number, string>();
-  for (const at of chosen) {
-    if (votes.posts[at]! < 0 || votes.hours[at]! < from || votes.hours[at]! > to) continue;
-    // The language of an author's first vote; one of several in the same hour cannot be, because those are one vote.
-    if (!authors.has(votes.authors[at]!)) {
-      authors.set(votes.authors[at]!, store.places[votes.places[at]!]?.language ?? "und");
-    }
+  for (const row of rows) {
+    if (posts[row]! < 0 || hours[row]! < from || hours[row]! > to) continue;
+    // The language of an author's first vote: rows rise by hour, and an author has one an hour.
+    if (!authors.has(authorOf[row]!)) authors.set(authorOf[row]!, places[placeOf[row]!]?.language ?? "und");
   }
   const counts = new Map<string, number>();
   for (const language of authors.values()) counts.set(language, (counts.get(language) ?? 0) + 1);
@@ -224,7 +226,7 @@ export function tallyHour(
   const work = scopeWork(store, hour, hour, parameters);
   const scopes = scopesIn(store);
   const counts = new Map<TrendScope, [string, readonly [number, number]][]>();
-  for (const scope of scopes.keys()) counts.set(scope, []);
+  for (const scope of scopes.scopes) counts.set(scope, []);
   eachScope(store, work, scopes, tallyAuthors, (tag, scope, votes) => {
     const [hourly = 0, daily = 0] = [votes.counts("hour").ever[0], votes.counts("day").ever[0]];
     if (daily >= tallyAuthors) counts.get(scope)?.push([tag, [hourly, daily]]);

@@ -74,6 +74,19 @@ export function fingerprintText({ high, low }: Fingerprint): string {
 
 /** @throws RangeError for what {@link fingerprintText} does not write */
 export function parseFingerprint(text: string): Fingerprint {
-  if (!/^[0-9a-f]{16}$/.test(text)) throw new RangeError(`"${text}" is no fingerprint of 16 hexadecimal digits`);
-  return { high: parseInt(text.slice(0, 8), 16), low: parseInt(text.slice(8), 16) };
+  const [high, low] = text.length === 16 ? [digits(text, 0), digits(text, 8)] : [NaN, NaN];
+  if (Number.isNaN(high + low)) throw new RangeError(`"${text}" is no fingerprint of 16 hexadecimal digits`);
+  return { high, low };
+}
+
+/** Eight hexadecimal digits as a number, by hand: a million times it is most of what reading a vote takes. */
+function digits(text: string, from: number): number {
+  let value = 0;
+  for (let at = from; at < from + 8; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) value = value * 16 + code - 48;
+    else if (code >= 97 && code <= 102) value = value * 16 + code - 87;
+    else return NaN;
+  }
+  return value;
 }

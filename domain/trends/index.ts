@@ -6,7 +6,7 @@ export * from "./observations";
 export * from "./parameters";
 export { trustOf, type Suspicion } from "./penalties";
 export * from "./scopes";
-export { scoreTag, type HourScore, type TagCounts, type TagScore } from "./score";
+export { scoreTag, type HourCount, type TagCounts, type TagScore, type TrustedHour } from "./score";
 export * from "./trend-items";
 export * from "./vote-items";
 export { VoteStore, voteOf, type Vote } from "./vote-store";

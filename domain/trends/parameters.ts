@@ -63,7 +63,7 @@ export interface Ramp {
  * | `enter`, `leave` | 3, 1.5 | three standard deviations (Shewhart's control limit); half of it to leave: one half-life |
  * | `horizonHours` | 24 | ours: six half-lives leave 1.6 % of a peak |
  * | `minAuthors` | 4, 6 | ours: below that a circle of friends is a trend; Mastodon's threshold is 5 |
- * | `expectedFloor` | 2 | ours: `minAuthors.hour` out of nothing is no trend, eight are |
+ * | `expectedFloor` | 2 | ours: five out of nothing are no trend, whatever the weeks; eight are |
  * | `overdispersion` | 0.25 | ours: a rate that wavers by half of itself; the form is the negative binomial's, `μ + φμ²` (NB2: Cameron and Trivedi, Regression Analysis of Count Data, 1998) |
  * | `baselineWeeks` | 4 | ours: as many as a month has, so that a feast of last month is forgotten |
  * | `priorWeeks` | 1 | ours: one pseudo-observation (a unit-information prior: Kass and Wasserman 1995) |

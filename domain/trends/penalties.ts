@@ -1,7 +1,7 @@
-import { hash, ones } from "./fingerprint";
+import { ones } from "./fingerprint";
 import type { Hour } from "./hours";
 import type { Ramp, TrendParameters } from "./parameters";
-import type { TagVotes } from "./vote-store";
+import type { VoteStore } from "./vote-store";
 
 /** What speaks against a tag's votes being those of many people on their own. Shares are 0 to 1. */
 export interface Suspicion {
@@ -38,52 +38,52 @@ export class Suspicions {
   #run = 0;
 
   constructor(
-    readonly authors: readonly string[],
+    readonly store: VoteStore,
     readonly parameters: TrendParameters,
   ) {
-    this.#seenIn = new Int32Array(authors.length);
-    this.#placeOf = new Int32Array(authors.length);
+    this.#seenIn = new Int32Array(store.authors.size);
+    this.#placeOf = new Int32Array(store.authors.size);
   }
 
   /**
-   * @param chosen indexes of the scope's votes, by rising hour
+   * @param rows of the store, by rising hour
    * @param from first hour of the window
    * @param to last hour of it
    */
-  of(votes: TagVotes, chosen: Int32Array, from: Hour, to: Hour): Suspicion {
+  of(rows: Int32Array, from: Hour, to: Hour): Suspicion {
     this.#run += 1;
+    const { hours, seconds, posts, authorOf } = this.store;
     const live: LiveAuthor[] = [];
     const times: number[] = [];
-    const [begin, end] = [firstFrom(votes, chosen, from), firstFrom(votes, chosen, to + 1)];
-    for (const at of chosen.subarray(begin, end)) {
-      if (votes.posts[at]! < 0) continue;
-      times.push((votes.hours[at]! - from) * 3_600 + votes.seconds[at]!);
-      const known = this.#liveAuthor(live, votes.authors[at]!);
-      known.posts += votes.posts[at]!;
-      if (known.vote < 0 || votes.hours[at]! < votes.hours[known.vote]!) known.vote = at;
+    const window = rows.subarray(firstFrom(hours, rows, from), firstFrom(hours, rows, to + 1));
+    for (const row of window) {
+      if (posts[row]! < 0) continue;
+      times.push((hours[row]! - from) * 3_600 + seconds[row]!);
+      // Rows rise by hour, and an author has one an hour: the first that is met is the author's first.
+      this.#liveAuthor(live, authorOf[row]!, row).posts += posts[row]!;
     }
-    const gone = this.#withdrawn(votes, chosen.subarray(begin, end));
+    const gone = this.#withdrawn(window);
     return {
-      effectiveAuthors: effectiveNumber(live.map(({ posts }) => posts)),
-      duplicates: this.#duplicates(votes, live),
+      effectiveAuthors: effectiveNumber(live.map((each) => each.posts)),
+      duplicates: this.#duplicates(live),
       synchrony: densest(times, this.parameters.burstSeconds),
       deletions: gone === 0 ? 0 : gone / (gone + live.length),
     };
   }
 
-  #liveAuthor(live: LiveAuthor[], author: number): LiveAuthor {
+  #liveAuthor(live: LiveAuthor[], author: number, row: number): LiveAuthor {
     if (this.#seenIn[author] === this.#run) return live[this.#placeOf[author]!]!;
     this.#seenIn[author] = this.#run;
-    const made = { author, posts: 0, vote: -1 };
+    const made = { author, posts: 0, row };
     this.#placeOf[author] = live.push(made) - 1;
     return made;
   }
 
   /** Distinct authors none of whose votes is live. */
-  #withdrawn(votes: TagVotes, window: Int32Array): number {
+  #withdrawn(window: Int32Array): number {
     let gone = 0;
-    for (const at of window) {
-      const author = votes.authors[at]!;
+    for (const row of window) {
+      const author = this.store.authorOf[row]!;
       if (this.#seenIn[author] === this.#run) continue;
       this.#seenIn[author] = this.#run;
       gone += 1;
@@ -92,17 +92,17 @@ export class Suspicions {
   }
 
   /** Share of authors whose first text is nearly another's, among those whose texts tell anything, times the share of those. */
-  #duplicates(votes: TagVotes, live: readonly LiveAuthor[]): number {
-    const telling = live.filter(({ vote }) => votes.high[vote] !== 0 || votes.low[vote] !== 0);
+  #duplicates(live: readonly LiveAuthor[]): number {
+    const { high, low } = this.store;
+    const telling = live.filter(({ row }) => high[row] !== 0 || low[row] !== 0);
     if (telling.length < 2) return 0;
     const sample = this.#sample(telling);
     const alike = new Uint8Array(sample.length);
-    const { high, low } = votes;
     for (let i = 0; i < sample.length; i++) {
-      const a = sample[i]!.vote;
+      const a = sample[i]!.row;
       for (let j = i + 1; j < sample.length; j++) {
         if (alike[i] === 1 && alike[j] === 1) continue;
-        const b = sample[j]!.vote;
+        const b = sample[j]!.row;
         const bits = ones(high[a]! ^ high[b]!) + ones(low[a]! ^ low[b]!);
         if (bits <= this.parameters.duplicateBits) alike[i] = alike[j] = 1;
       }
@@ -115,25 +115,24 @@ export class Suspicions {
   #sample(live: readonly LiveAuthor[]): readonly LiveAuthor[] {
     const { duplicateSample } = this.parameters;
     if (live.length <= duplicateSample) return live;
-    const hashed = live.map((each) => ({ each, name: this.authors[each.author]!, key: 0 }));
-    for (const one of hashed) one.key = hash(one.name, 0x5bd1e995);
-    hashed.sort((a, b) => a.key - b.key || (a.name < b.name ? -1 : 1));
-    return hashed.slice(0, duplicateSample).map(({ each }) => each);
+    const { authors } = this.store;
+    return [...live].sort((a, b) => authors.compare(a.author, b.author)).slice(0, duplicateSample);
   }
 }
 
 interface LiveAuthor {
   readonly author: number;
   posts: number;
-  /** The author's first live vote in the window. */
-  vote: number;
+  /** Of the author's first live vote in the window. */
+  readonly row: number;
 }
 
-function firstFrom({ hours }: TagVotes, chosen: Int32Array, hour: Hour): number {
-  let [low, high] = [0, chosen.length];
+/** Index of the first row of an hour or later. */
+function firstFrom(hours: Int32Array, rows: Int32Array, hour: Hour): number {
+  let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (hours[chosen[middle]!]! < hour) low = middle + 1;
+    if (hours[rows[middle]!]! < hour) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,4 +1,4 @@
-import { expectation, zScore, type Past } from "./baseline";
+import { expectation, leastRemarkable, zScore, type Past } from "./baseline";
 import { elapsedPart, hourOf, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import type { TrendParameters } from "./parameters";
 import { trustOf, type Suspicion } from "./penalties";
@@ -20,24 +20,26 @@ export interface TagScore {
   /** The greatest of the horizon's scores, each decayed since; what trends are ranked by. */
   readonly score: number;
   readonly trending: boolean;
-  /** The hour of the window that the score is from. */
-  readonly peak: HourScore;
+  /** The hour of the window that the score is from; absent where no hour has a score. */
+  readonly peak?: TrustedHour;
   /** The window that ends now. */
-  readonly current: HourScore;
-  /** The hour that would have begun a trend, had its votes been trusted; the one with the greatest `z` of several. */
-  readonly suspect?: HourScore;
+  readonly current: HourCount;
+  /** The hour that would have been the peak, had its votes been trusted. */
+  readonly suspect?: TrustedHour;
 }
 
-export interface HourScore {
+/** A window that ends with an hour, against what is usual. */
+export interface HourCount {
   readonly hour: Hour;
   readonly authors: number;
   readonly expected: number;
   readonly z: number;
-  /** `z` times trust; 0 below `leave`, and where trust is below `reviewBelow`. */
-  readonly score: number;
+}
+
+export interface TrustedHour extends HourCount {
   /** 0 to 1. */
   readonly trust: number;
-  /** Absent where the count was too low to look. */
+  /** Absent where a moderator's word made it unnecessary to look. */
   readonly suspicion?: Suspicion;
 }
 
@@ -61,57 +63,108 @@ export interface ScoreContext {
  * The score of a tag, from nothing but its votes and the tallies: the hours of the horizon are gone through each time, so
  * whoever computes it, and after whatever order of events, finds the same; and a vote that is withdrawn takes its part of past peaks with it.
  *
- * A trend begins where a score reaches `enter`, and ends where the decayed peak falls below `leave`.
+ * An hour's score is `z` times trust; none for too few authors, and none where trust is below `reviewBelow`. A trend begins where
+ * it reaches `enter`, and ends where the decayed peak falls below `leave`.
+ *
+ * @returns nothing for a tag that no hour makes remarkable: most of them
  */
 export function scoreTag(counts: TagCounts, context: ScoreContext): TagScore | undefined {
   const { asOf, parameters } = context;
-  const { horizonHours, halfLifeHours, enter, leave } = parameters;
-  const now = hourOf(asOf);
-  let peak: HourScore | undefined;
-  let current: HourScore | undefined;
-  let suspect: HourScore | undefined;
+  const { enter, leave } = parameters;
+  const least = leastRemarkable(context.window, parameters);
+  if (!counts.live.some((authors) => authors >= least)) return undefined;
+  const hours = hourCounts(counts, context);
+  if (!hours.some(({ z }) => z >= enter)) return undefined;
+  const trusted = new Map<Hour, TrustedHour>();
+  const trust = (count: HourCount): TrustedHour => {
+    let known = trusted.get(count.hour);
+    if (known === undefined) trusted.set(count.hour, (known = withTrust(count, context)));
+    return known;
+  };
+  // Trust is dear to find, and no hour can have more than its z: from the greatest possible one down, the first few settle it.
+  const possible = hours
+    .filter(({ z }) => z >= leave)
+    .map((count) => ({ count, decay: decayOf(count.hour, asOf, parameters) }))
+    .sort((a, b) => b.count.z * b.decay - a.count.z * a.decay || b.count.hour - a.count.hour);
+  let peak: TrustedHour | undefined;
+  let suspect: TrustedHour | undefined;
   let score = 0;
-  let trending = false;
-  for (let hour = now - horizonHours + 1; hour <= now; hour++) {
-    const elapsed = hour === now ? elapsedPart(now, asOf) : 1;
-    current = scoreHour(counts, hour, elapsed, context);
-    score *= 2 ** (-elapsed / halfLifeHours);
-    if (peak === undefined || current.score >= score) {
-      peak = current;
-      score = current.score;
-    }
-    const distrusted = current.z >= enter && current.trust < parameters.reviewBelow;
-    if (distrusted && current.z > (suspect?.z ?? 0)) suspect = current;
-    trending = current.score >= enter || (trending && score >= leave);
+  for (const { count, decay } of possible) {
+    if (count.z * decay <= score) break;
+    const hour = trust(count);
+    if (count.z >= enter && hour.trust < parameters.reviewBelow) suspect ??= hour;
+    const decayed = scoreOf(hour, parameters) * decay;
+    if (decayed > score) [peak, score] = [hour, decayed];
   }
-  if (peak === undefined || current === undefined) return undefined;
-  return { score, trending, peak, current, ...(suspect && { suspect }) };
+  const trending = score >= leave && (scoreOf(peak, parameters) >= enter || stillTrends(hours, trust, context));
+  const current = hours.at(-1)!;
+  return { score, trending, ...(peak && { peak }), current, ...(suspect && { suspect }) };
 }
 
-function scoreHour(counts: TagCounts, hour: Hour, elapsed: number, context: ScoreContext): HourScore {
-  const { parameters, window } = context;
+/** Whether the trend goes on that an hour before the peak began: hour by hour, what {@link scoreTag} mostly is spared. */
+function stillTrends(
+  hours: readonly HourCount[],
+  trust: (count: HourCount) => TrustedHour,
+  { asOf, parameters }: ScoreContext,
+): boolean {
+  const { enter, leave, halfLifeHours } = parameters;
+  let [running, trending] = [0, false];
+  for (const count of hours) {
+    const elapsed = elapsedPart(count.hour, asOf);
+    const score = count.z >= leave ? scoreOf(trust(count), parameters) : 0;
+    running = Math.max(score, running * 2 ** (-elapsed / halfLifeHours));
+    trending = score >= enter || (trending && running >= leave);
+  }
+  return trending;
+}
+
+function scoreOf(hour: TrustedHour | undefined, { reviewBelow }: TrendParameters): number {
+  return hour === undefined || hour.trust < reviewBelow ? 0 : hour.z * hour.trust;
+}
+
+/** What time has left of the score of a window since its end. */
+function decayOf(hour: Hour, asOf: Instant, { halfLifeHours }: TrendParameters): number {
+  const now = hourOf(asOf);
+  const age = hour === now ? 0 : now - hour - 1 + elapsedPart(now, asOf);
+  return 2 ** (-age / halfLifeHours);
+}
+
+/** The windows of the horizon, oldest first. Those with too few authors have no `z` to speak of. */
+function hourCounts(counts: TagCounts, { asOf, parameters, window, past }: ScoreContext): readonly HourCount[] {
   const width = WINDOW_HOURS[window];
-  const authors = at(counts.live, hour - counts.from);
-  const passed = (width - 1 + Math.max(elapsed, parameters.leastElapsed)) / width;
-  const usual = expectation(context.past(hour), dayBefore(counts, hour, window), passed, parameters);
-  const z = zScore(authors, usual);
-  const base = { hour, authors, expected: usual.mean, z };
-  // Where there is nothing to rank there is nothing to suspect: this is what makes a million votes quick.
-  const least = parameters.minAuthors[window];
-  if (authors < least || z < parameters.leave) return { ...base, score: 0, trust: 1 };
-  if (context.trusted === true) return { ...base, score: z, trust: 1 };
-  const suspicion = context.suspicion(hour - width + 1, hour);
-  const trust = trustOf(suspicion, least, parameters);
-  return { ...base, score: trust < parameters.reviewBelow ? 0 : z * trust, trust, suspicion };
+  const now = hourOf(asOf);
+  const nowElapsed = Math.max(elapsedPart(now, asOf), parameters.leastElapsed);
+  const first = now - parameters.horizonHours + 1;
+  const lastDay = window === "hour" ? meanOfDayBefore(counts, first, now) : undefined;
+  return Array.from({ length: parameters.horizonHours }, (_, i) => {
+    const hour = first + i;
+    const authors = at(counts.live, hour - counts.from);
+    if (authors < parameters.minAuthors[window] && hour !== now) return { hour, authors, expected: 0, z: 0 };
+    const elapsed = hour === now ? nowElapsed : 1;
+    const before = lastDay?.[i] ?? at(counts.ever, hour - WINDOW_HOURS.day - counts.from);
+    const usual = expectation(past(hour), before, (width - 1 + elapsed) / width, parameters);
+    const z = authors < parameters.minAuthors[window] ? 0 : zScore(authors, usual);
+    return { hour, authors, expected: usual.mean, z };
+  });
 }
 
-/** What the day before would lead one to expect: its mean hour, or the whole of it. */
-function dayBefore({ from, ever, everHourly }: TagCounts, hour: Hour, window: TrendWindow): number {
+/** For each hour of a range, the mean of the 24 before it. */
+function meanOfDayBefore({ from, everHourly }: TagCounts, first: Hour, last: Hour): readonly number[] {
   const day = WINDOW_HOURS.day;
-  if (window === "day") return at(ever, hour - day - from);
   let sum = 0;
-  for (let back = 1; back <= day; back++) sum += at(everHourly, hour - back - from);
-  return sum / day;
+  for (let hour = first - day; hour < first; hour++) sum += at(everHourly, hour - from);
+  const means: number[] = [];
+  for (let hour = first; hour <= last; hour++) {
+    means.push(sum / day);
+    sum += at(everHourly, hour - from) - at(everHourly, hour - day - from);
+  }
+  return means;
+}
+
+function withTrust(count: HourCount, { parameters, window, suspicion, trusted }: ScoreContext): TrustedHour {
+  if (trusted === true) return { ...count, trust: 1 };
+  const found = suspicion(count.hour - WINDOW_HOURS[window] + 1, count.hour);
+  return { ...count, trust: trustOf(found, parameters.minAuthors[window], parameters), suspicion: found };
 }
 
 function at(counts: Int32Array, index: number): number {

@@ -65,10 +65,21 @@ export function ledgerKey(postId: string): { readonly hourShard: string; readonl
 
 /** Reads the keys of a vote; `undefined` for those of a ledger. Neither tags nor authors hold a second `#`. */
 export function parseVoteKey(item: { readonly hourShard: string; readonly tagAuthor: string }) {
-  const parts = /^(#[^#]+)#([^#]+)$/.exec(item.tagAuthor);
-  const [hour] = item.hourShard.split("#");
-  if (parts?.[1] === undefined || parts[2] === undefined || hour === undefined) return undefined;
-  return { hour: parseHour(hour), tag: parts[1], author: parts[2] };
+  const { hourShard, tagAuthor } = item;
+  const end = tagAuthor.indexOf("#", 1);
+  if (end < 0 || !tagAuthor.startsWith("#")) return undefined;
+  return { hour: cachedHour(hourShard.slice(0, 13)), tag: tagAuthor.slice(0, end), author: tagAuthor.slice(end + 1) };
+}
+
+const hours = new Map<string, Hour>();
+/** Votes of one computation are of 71 hours: each is read once. */
+function cachedHour(text: string): Hour {
+  let hour = hours.get(text);
+  if (hour === undefined) {
+    if (hours.size > 1_000) hours.clear();
+    hours.set(text, (hour = parseHour(text)));
+  }
+  return hour;
 }
 
 /** Whether a post of that time can still vote: neither older than votes are kept nor created more than an hour ahead. */
@@ -181,8 +192,7 @@ function same(a: VoteEntry | undefined, b: VoteEntry): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The entries of a vote's item, in the order of their posts' identifiers. */
-export function entriesOf(item: VoteItem): readonly VoteEntry[] {
-  const names = Object.keys(item).filter((name) => name.startsWith(ENTRY));
-  return names.sort().map((name) => item[name] as VoteEntry);
+/** Whether an attribute of a vote's item is one of its posts. */
+export function isEntry(attribute: string): boolean {
+  return attribute.startsWith(ENTRY);
 }

@@ -2,7 +2,7 @@ import { languageRow } from "../captions/language-table";
 import type { LanguageShare, Trend } from "./compute";
 import type { TrendWindow } from "./hours";
 import { TREND_PARAMETERS } from "./parameters";
-import type { HourScore } from "./score";
+import type { TrustedHour } from "./score";
 
 const WINDOW_WORDS = { hour: "hour", day: "24 hours" } as const satisfies Record<TrendWindow, string>;
 
@@ -33,9 +33,9 @@ function nameOf(language: string): string {
 }
 
 /** Why a tag is held, as a sentence for the moderator. */
-export function reviewReason(score: HourScore, byModerator: boolean, window: TrendWindow): string {
-  if (byModerator) return "A moderator holds it.";
-  const { suspicion, authors } = score;
+export function reviewReason(hour: TrustedHour | undefined, byModerator: boolean, window: TrendWindow): string {
+  if (byModerator || hour === undefined) return "A moderator holds it.";
+  const { suspicion, authors } = hour;
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const grounds: string[] = [];
   if (suspicion !== undefined) {

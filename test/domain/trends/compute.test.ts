@@ -121,7 +121,7 @@ describe("The trends", () => {
   });
 
   it("need the baselines of candidates only, and the hours of four weeks", () => {
-    const store = new Crowd().see(...people("#मेला", 20), ...people("#दो", 5)).store(NOW);
+    const store = new Crowd().see(...people("#मेला", 20), ...people("#दो", 6), ...people("#तीन", 5)).store(NOW);
     const candidates = trendCandidates(store, NOW);
     expect([...candidates.get("global")!]).to.deep.equal(["#मेला", "#दो"]);
     const hours = tallyHours(NOW);
