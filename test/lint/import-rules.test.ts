@@ -26,17 +26,20 @@ describe("the import rules", function () {
     write(root, "tsconfig.json", JSON.stringify({ compilerOptions: { moduleResolution: "bundler" } }));
     mkdirSync(join(root, "node_modules", "@huut"), { recursive: true });
     symlinkSync(join(root, "domain"), join(root, "node_modules", "@huut", "domain"));
-    eslint = new ESLint({
+    eslint = eslintWith(off);
+  });
+
+  const eslintWith = (rules: Linter.RulesRecord) =>
+    new ESLint({
       cwd: root,
       overrideConfigFile: join(project, "eslint.config.mjs"),
       overrideConfig: {
         files: ["**/*.ts"],
         settings: { "boundaries/root-path": root },
         languageOptions: { parserOptions: { projectService: false, tsconfigRootDir: root } },
-        rules: off,
+        rules,
       },
     });
-  });
 
   after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -56,6 +59,15 @@ describe("the import rules", function () {
       expect(await rulesBroken(each)).to.include(each.rule);
     });
   }
+
+  it("find files that import each other", async () => {
+    write(root, "cli/there.ts", 'import { back } from "./back";\nexport const there = () => back();\n');
+    const back = 'import { there } from "./there";\nexport const back = () => there();\n';
+    write(root, "cli/back.ts", back);
+    const watchful = eslintWith({ ...off, "import-x/no-cycle": "error" });
+    const [result] = await watchful.lintText(back, { filePath: join(root, "cli/back.ts") });
+    expect(result?.messages.map(({ ruleId }) => ruleId)).to.deep.equal(["import-x/no-cycle"]);
+  });
 
   it("watch over promises everywhere, tests too", async () => {
     for (const file of ["sandbox/index.ts", "test/lint/import-rules.test.ts", "functions/data-lake/transform.ts"]) {

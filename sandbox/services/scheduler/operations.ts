@@ -1,7 +1,8 @@
 import type { GetScheduleInput, ListSchedulesInput } from "@aws-sdk/client-scheduler";
 import { operation, type Operation } from "../../kernel/service";
+import { scheduleArn } from "./arns";
 import type { Schedule } from "./schedule";
-import { scheduleArn, type SchedulerService } from "./service";
+import type { SchedulerService } from "./service";
 
 export function operations(scheduler: SchedulerService): Record<string, Operation> {
   return {

@@ -3,7 +3,8 @@ import { parseArn } from "../../kernel/arn";
 import { nextTime } from "../../kernel/cron";
 import { checkTarget, DEFAULT_RETRY_POLICY } from "../../kernel/delivery";
 import { resourceModel, type ResourceModel } from "../../kernel/service";
-import { groupArn, scheduleArn, type SchedulerService } from "./service";
+import { groupArn, scheduleArn } from "./arns";
+import type { SchedulerService } from "./service";
 
 const region = v.optional(v.string());
 const name = v.optional(v.pipe(v.string(), v.regex(/^[0-9a-zA-Z-_.]{1,64}$/)));

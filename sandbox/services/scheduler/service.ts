@@ -1,7 +1,8 @@
-import { formatArn, type Place } from "../../kernel/arn";
+import type { Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
 import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import { groupArn, scheduleArn } from "./arns";
 import { Invoker } from "./invoker";
 import { operations } from "./operations";
 import { resources } from "./resources";
@@ -83,12 +84,4 @@ export class SchedulerService implements Service {
       this.plan(schedule, due);
     });
   }
-}
-
-export function scheduleArn(name: string, group: string, place: Place): string {
-  return formatArn({ service: "scheduler", ...place, resource: `schedule/${group}/${name}` });
-}
-
-export function groupArn(name: string, place: Place): string {
-  return formatArn({ service: "scheduler", ...place, resource: `schedule-group/${name}` });
 }

@@ -4,8 +4,9 @@ import { formatArn, type Place } from "../../kernel/arn";
 import { Unsupported } from "../../kernel/errors";
 import { resourceModel, type ResourceModel } from "../../kernel/service";
 import { Queue } from "./queue";
-import { queueUrl, type SqsService } from "./service";
+import type { SqsService } from "./service";
 import { DEFAULTS, LIMITS } from "./settings";
+import { queueUrl } from "./url";
 
 const region = v.optional(v.string());
 const json = v.string();

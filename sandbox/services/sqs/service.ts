@@ -1,4 +1,4 @@
-import { parseArn, type Place } from "../../kernel/arn";
+import type { Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
 import type { CallContext, KeyUse, Operation, ResourceModel, Service } from "../../kernel/service";
@@ -177,9 +177,4 @@ export class SqsService implements Service {
 function admits({ redriveAllow }: Queue, sourceArn: string): boolean {
   if (redriveAllow.redrivePermission === "byQueue") return redriveAllow.sourceQueueArns?.includes(sourceArn) ?? false;
   return redriveAllow.redrivePermission === "allowAll";
-}
-
-export function queueUrl(arn: string): string {
-  const { region, account, resource } = parseArn(arn);
-  return `https://sqs.${region}.amazonaws.com/${account}/${resource}`;
 }
