@@ -3,6 +3,7 @@ import { realTime } from "../world/real-time";
 import type { Catalog } from "./catalog";
 import type { StackGraph } from "./graph";
 import { Monitor } from "./monitor";
+import { withPlainTraces } from "./plain-traces";
 import { type Project, type StackConfig, readStackConfig } from "./project";
 import { defaultProviderInputs, providerPlace } from "./providers";
 
@@ -54,23 +55,6 @@ async function installMonitor(monitor: Monitor, project: string, stack: string):
     "registerPackage",
   ] as const) {
     installed[method] = (monitor[method] as (...args: never[]) => void).bind(monitor);
-  }
-}
-
-/**
- * Pulumi takes a stack trace for every promise and every resource, of an error without a message, and the TypeScript
- * loader maps each of their lines back to its source: half of an evaluation. Those traces stay unmapped.
- */
-async function withPlainTraces<T>(work: () => Promise<T>): Promise<T> {
-  const prepareStackTrace = Error.prepareStackTrace as typeof Error.prepareStackTrace | undefined;
-  Error.prepareStackTrace = (error, frames) =>
-    prepareStackTrace && error.message !== ""
-      ? (prepareStackTrace(error, frames) as unknown)
-      : `${String(error)}\n    at ${frames.join("\n    at ")}`;
-  try {
-    return await work();
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace as typeof Error.prepareStackTrace;
   }
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withPlainTraces } from "../../sandbox/engine/plain-traces";
 
 /** A resource as the program registered it. Only resources of providers: components have no inputs. */
 export interface Recorded {
@@ -78,9 +79,12 @@ export async function record<Result>(
   const onRejection = (error: unknown): void => void failures.push(error);
   process.on("unhandledRejection", onRejection);
   try {
-    const result = await program();
-    // Not in Pulumi's declarations: resources made from outputs register after the program has returned.
-    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+    const result = await withPlainTraces(async () => {
+      const returned = await program();
+      // Not in Pulumi's declarations: resources made from outputs register after the program has returned.
+      await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+      return returned;
+    });
     if (failures.length > 0) throw failures[0];
     return new Recording(resources, result);
   } finally {
