@@ -1,4 +1,4 @@
-import { BufferedQueue, type Place, type QueueSender, arnOf, resourceName } from "../shared";
+import { BufferedQueue, type BufferedQueueArgs, type Place, arnOf, resourceName } from "../shared";
 import { type CaptionPart } from "./args";
 
 /** The rule that hears of Transcribe's jobs that have ended. */
@@ -16,6 +16,9 @@ export const TIMEOUTS = {
   withdrawCaptions: 60,
 } as const;
 
+/** The first tries of a translation that fails come soon after one another: eight of them outlast a bad hour or two of Translate. */
+const TRANSLATION_RECEIVES = 8;
+
 /** The component's queues, each in front of one function. */
 export interface CaptionQueues {
   readonly media: BufferedQueue;
@@ -28,8 +31,8 @@ export interface CaptionQueues {
 /** Queues with their dead-letter queues; services may send only from the rule and the bucket that are theirs. */
 export function makeQueues({ args, parent }: CaptionPart): CaptionQueues {
   const { place, key, curated } = args;
-  const make = (name: string, consumerTimeoutSeconds: number, senders: readonly QueueSender[] = []) =>
-    new BufferedQueue(name, { place, key, consumerTimeoutSeconds, senders }, { parent });
+  const make = (name: string, consumerTimeoutSeconds: number, more: Partial<BufferedQueueArgs> = {}) =>
+    new BufferedQueue(name, { place, key, consumerTimeoutSeconds, ...more }, { parent });
   const rule = { service: "events.amazonaws.com", sourceArn: endedRuleArn(place) };
   const bucket = {
     service: "s3.amazonaws.com",
@@ -38,9 +41,9 @@ export function makeQueues({ args, parent }: CaptionPart): CaptionQueues {
   };
   return {
     media: make("media", TIMEOUTS.startTranscription),
-    ended: make("ended-transcriptions", TIMEOUTS.completeTranscription, [rule]),
-    transcripts: make("new-transcripts", TIMEOUTS.planTranslations, [bucket]),
-    translations: make("translations", TIMEOUTS.translateCaptions),
+    ended: make("ended-transcriptions", TIMEOUTS.completeTranscription, { senders: [rule] }),
+    transcripts: make("new-transcripts", TIMEOUTS.planTranslations, { senders: [bucket] }),
+    translations: make("translations", TIMEOUTS.translateCaptions, { maxReceiveCount: TRANSLATION_RECEIVES }),
     withdrawals: make("withdrawals", TIMEOUTS.withdrawCaptions),
   };
 }

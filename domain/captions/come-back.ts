@@ -2,8 +2,8 @@
 export const COME_BACK = { firstSeconds: 60, factor: 4, mostSeconds: 3600 } as const;
 
 /**
- * Seconds until a message that failed is to be received again. Five receives take an hour and a half at the most, where the queue's own
- * visibility timeout would make five hours of them.
+ * Seconds until a message that failed is to be received again. The first comes within a minute, where the queue's own
+ * visibility timeout would make an hour of it; the last ones are an hour apart, so that all eight outlast a bad hour or two of Translate.
  *
  * @param receives from 1, as SQS counts them
  * @param random from 0 to 1: half of the time is left to chance, so that what was throttled together does not come back together

@@ -15,7 +15,7 @@ export const MAX_NUDGES = 5;
 
 /**
  * How long something may be on its way before the sweeper looks after it, milliseconds. What waits in a queue is left alone until that
- * queue has given it up: five receives, each for the queue's visibility timeout.
+ * queue has given it up: every receive that it allows, each for its visibility timeout.
  */
 export const STUCK_AFTER = {
   /** Five receives of 30 minutes. */
@@ -24,8 +24,8 @@ export const STUCK_AFTER = {
   transcribing: 10 * MINUTE,
   /** Its job has ended; five receives of 12 minutes. */
   completing: 75 * MINUTE,
-  /** Five receives of 60 minutes. */
-  translating: 330 * MINUTE,
+  /** Eight receives of 60 minutes, if its function dies each time. */
+  translating: 510 * MINUTE,
   /** A correction's call pays what it owes within 30 s. */
   owing: 10 * MINUTE,
 } as const;
