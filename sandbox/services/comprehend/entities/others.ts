@@ -89,6 +89,10 @@ function isNext(text: string, before: Word | undefined, after: Word | undefined)
   return before !== undefined && after !== undefined && text.slice(before.end, after.begin) === " ";
 }
 
-function beginsSentence(text: string, word: Word): boolean {
-  return /(?:^|[.!?…¡¿:\n])[\s"'«“]*$/u.test(text.slice(0, word.begin));
+/** Judged by a few characters before the word, so that a long text is not read again for each of its words. */
+function beginsSentence(text: string, { begin }: Word): boolean {
+  const near = text.slice(Math.max(0, begin - 8), begin);
+  const [opening = ""] = /[\s"'«“]*$/u.exec(near) ?? [];
+  const before = near.slice(0, near.length - opening.length);
+  return before === "" || opening.includes("\n") || /[.!?…¡¿:]$/u.test(before);
 }

@@ -1,9 +1,13 @@
 import { addresses } from "../text/addresses";
 import { readEnglish, type Token } from "../text/english";
+import { within } from "../text/spans";
 import type { Phrase } from ".";
 
+/** Longest phrase, words. */
+const LONGEST = 12;
+
 /** Tags that a noun phrase may have before its last noun. */
-const WITHIN = new Set(["ADJ", "NOUN", "PROPN", "NUM"]);
+const INNER = new Set(["ADJ", "NOUN", "PROPN", "NUM"]);
 const NOUNS = new Set(["NOUN", "PROPN"]);
 const POSSESSIVE = new Set(["my", "your", "his", "her", "its", "our", "their"]);
 const GENITIVE = new Set(["'s", "’s"]);
@@ -14,10 +18,8 @@ const GENITIVE = new Set(["'s", "’s"]);
  */
 export async function englishPhrases(text: string): Promise<Phrase[]> {
   const { tokens } = await readEnglish(text);
-  const elsewhere = addresses(text);
-  const words = tokens.filter(
-    ({ begin }) => !elsewhere.some((address) => address.begin <= begin && begin < address.end),
-  );
+  const isAddress = within(addresses(text));
+  const words = tokens.filter(({ begin }) => !isAddress(begin));
   const phrases: Phrase[] = [];
   for (let at = 0; at < words.length;) {
     const last = lastOf(words, at);
@@ -37,12 +39,12 @@ function lastOf(words: readonly Token[], at: number): number | undefined {
   let next = at;
   if (isDeterminer(words[next])) next++;
   let last: number | undefined;
-  for (; next < words.length; next++) {
+  for (; next < Math.min(words.length, at + LONGEST); next++) {
     const word = words[next] as Token;
     const joined = next === at || isNear(words[next - 1] as Token, word);
     if (!joined) break;
     if (NOUNS.has(word.tag)) last = next;
-    else if (!WITHIN.has(word.tag) && !(GENITIVE.has(word.normal) && last === next - 1)) break;
+    else if (!INNER.has(word.tag) && !(GENITIVE.has(word.normal) && last === next - 1)) break;
   }
   return last;
 }

@@ -1,5 +1,6 @@
 import type { Language } from "../languages";
 import { addresses } from "../text/addresses";
+import { within } from "../text/spans";
 import { segmentWords, type Word } from "../text/words";
 import type { Phrase } from ".";
 
@@ -37,7 +38,7 @@ const LONGEST = 3;
  */
 export async function otherPhrases(text: string, language: Exclude<Language, "en">): Promise<Phrase[]> {
   const stops = await stopWords(language);
-  const elsewhere = addresses(text);
+  const isAddress = within(addresses(text));
   const phrases: Phrase[] = [];
   let run: Word[] = [];
   const end = () => {
@@ -48,8 +49,8 @@ export async function otherPhrases(text: string, language: Exclude<Language, "en
   for (const word of segmentWords(text, language)) {
     const near = run.length > 0 && /^[\s-]?$/u.test(text.slice(run.at(-1)?.end, word.begin));
     if (!near || run.length === LONGEST) end();
-    const isThing = !elsewhere.some((address) => address.begin <= word.begin && word.begin < address.end);
-    if (isThing && !stops.has(word.text.normalize("NFC").toLowerCase()) && /\p{L}/u.test(word.text)) run.push(word);
+    if (!isAddress(word.begin) && !stops.has(word.text.normalize("NFC").toLowerCase()) && /\p{L}/u.test(word.text))
+      run.push(word);
     else end();
   }
   end();

@@ -39,11 +39,25 @@ function codePoints(text: string): (unit: number) => number {
 
 /** Parts of which none overlaps one before it in `spans`, which are the surer the earlier they come; in the text's order. */
 export function withoutOverlaps<S extends Span>(spans: readonly S[]): S[] {
-  const taken: S[] = [];
-  for (const span of spans) {
-    if (!taken.some(({ begin, end }) => span.begin < end && begin < span.end)) taken.push(span);
-  }
-  return taken.sort((a, b) => a.begin - b.begin);
+  const taken = new Uint8Array(spans.reduce((most, { end }) => Math.max(most, end), 0));
+  const free = spans.filter(({ begin, end }) => {
+    if (taken.subarray(begin, end).includes(1)) return false;
+    taken.fill(1, begin, end);
+    return true;
+  });
+  return free.sort((a, b) => a.begin - b.begin);
+}
+
+/**
+ * Whether a place in the text is in one of some parts, which come in their order without overlaps.
+ * @returns to be asked in rising order
+ */
+export function within(spans: readonly Span[]): (at: number) => boolean {
+  let next = 0;
+  return (at) => {
+    while ((spans[next]?.end ?? Infinity) <= at) next++;
+    return (spans[next]?.begin ?? Infinity) <= at;
+  };
 }
 
 /** A score as the service gives it: between 0 and 1, six digits. */

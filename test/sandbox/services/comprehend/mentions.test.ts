@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { entities } from "../../../../sandbox/services/comprehend/entities";
 import { LANGUAGES, type Language } from "../../../../sandbox/services/comprehend/languages";
 import { keyPhrases } from "../../../../sandbox/services/comprehend/phrases";
+import { within, withoutOverlaps, type Span } from "../../../../sandbox/services/comprehend/text/spans";
 
 const phrases = async (text: string, language: Language) => (await keyPhrases(text, language)).map(({ Text }) => Text);
 const named = async (text: string, language: Language) =>
@@ -73,6 +74,7 @@ describe("The stand-in that finds entities", () => {
       "Gabriel García PERSON",
       "España LOCATION",
     ]);
+    expect(await named("Hola. Nada nuevo.\nNada «Gabriel» dijo", "es")).to.deep.equal(["Gabriel OTHER"]);
     expect(await named("Der Zug fährt nach Indien.", "de")).to.deep.equal(["Indien LOCATION"]);
   });
 
@@ -86,6 +88,34 @@ describe("The stand-in that finds entities", () => {
         "https://example.com/a OTHER",
       ]);
     }
+  });
+});
+
+describe("Parts of a text", () => {
+  const part = fc
+    .tuple(fc.nat(60), fc.integer({ min: 1, max: 8 }))
+    .map(([begin, size]) => ({ begin, end: begin + size }));
+
+  it("are kept by their order of trust when they overlap, as when each is compared with each", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 15 }), (parts) => {
+        const kept: Span[] = [];
+        for (const one of parts)
+          if (kept.every(({ begin, end }) => one.end <= begin || end <= one.begin)) kept.push(one);
+        expect(withoutOverlaps(parts)).to.deep.equal(kept.sort((a, b) => a.begin - b.begin));
+      }),
+    );
+  });
+
+  it("hold the places from their beginning up to their end", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 15 }), (parts) => {
+        const apart = withoutOverlaps(parts);
+        const isIn = within(apart);
+        for (let at = 0; at < 80; at++)
+          expect(isIn(at), String(at)).to.equal(apart.some(({ begin, end }) => begin <= at && at < end));
+      }),
+    );
   });
 });
 
