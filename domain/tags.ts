@@ -15,13 +15,17 @@ export const MAX_TAG_LENGTH = 100;
  * `undefined` when the text is no hashtag.
  */
 export function normalizeTag(text: string): string | undefined {
-  const tag = text
+  const written = text
     .trim()
     .replace(/^[＃﹟]/u, "#")
-    .normalize("NFC")
-    .toLowerCase()
     .normalize("NFC");
+  const tag = lowerCase(written).normalize("NFC");
   return TAG.test(tag) && SUBSTANCE.test(tag) && tag.length <= MAX_TAG_LENGTH ? tag : undefined;
+}
+
+/** Emoji keep their form: the lower case of Ⓜ️ is none. */
+function lowerCase(text: string): string {
+  return text.replaceAll(/\P{So}+/gu, (part) => part.toLowerCase());
 }
 
 /** The tags in the order of their first use, each once; texts that are no hashtags are left out. */

@@ -292,6 +292,7 @@ export const EXTRACT_CASES: Readonly<Record<string, readonly ExtractCase[]>> = {
     [`#${"a".repeat(100)}`, ""],
     ["#naïve·té", "#naïve·té"],
     ["#Straße", "#straße"],
+    ["#ⓂETRO", "#Ⓜetro"],
     ["#x²", "#x"],
     ["#½", ""],
     ["#one/#two", "#one #two"],

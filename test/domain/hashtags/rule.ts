@@ -22,7 +22,11 @@ export function tagsByRule(text: string): readonly string[] {
   const bare = text.normalize("NFC").replace(LINKS, (link) => " ".repeat(link.length));
   const tags = Array.from(bare.matchAll(IDENTIFIER), ({ 0: found, index }) => {
     if (AFTER_WORD.test(bare.slice(0, index))) return "";
-    const tag = found.replace(IDLE_JOINERS, "").slice(1).toLowerCase().normalize("NFC");
+    const tag = found
+      .replace(IDLE_JOINERS, "")
+      .slice(1)
+      .replaceAll(/\P{So}+/gu, (part) => part.toLowerCase())
+      .normalize("NFC");
     const says = /[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(tag);
     return says && tag.length < 100 ? `#${tag}` : "";
   });
