@@ -24,6 +24,9 @@ const CHILLUS = new Map([
   ["ക", "ൿ"],
 ]);
 
+const remembered = new Map<string, string>();
+const MOST_REMEMBERED = 20_000;
+
 /**
  * What spellings of one tag have in common, for comparing only; never shown. Joiners, `_` and `-` go; so do what many keyboards and authors leave
  * out: nuktas of Devanagari and Gurmukhi (#फ़िल्म, #फिल्म), vowel marks of Urdu; candrabindu and nasals before consonants of their row
@@ -34,6 +37,15 @@ const CHILLUS = new Map([
  * @param tag normalized, as `normalizeTag` and `findTags` give it
  */
 export function tagKey(tag: string): string {
+  const known = remembered.get(tag);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const key = folded(tag);
+  remembered.set(tag, key);
+  return key;
+}
+
+function folded(tag: string): string {
   if (/^[\u0020-\u007e]*$/u.test(tag)) return tag.replaceAll(/[_-]/gu, "");
   let key = tag
     .normalize("NFC")

@@ -31,21 +31,29 @@ function pairsOf(key: string): ReadonlySet<string> {
 }
 
 /**
- * Maximal marginal relevance (Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025): takes the best, then again and again what
- * has the highest λ · score − (1 − λ) · likeness to the likest one taken. Of tags that mean the same only the first is taken.
+ * Maximal marginal relevance (Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025): takes again and again what has the highest
+ * λ · score − (1 − λ) · likeness to the likest tag that is there already.
+ *
+ * @param there tags that the post has before anything is taken
  */
-export function diverse<Item extends Scored>(items: readonly Item[], most: number, lambda: number): readonly Item[] {
+export function diverse<Item extends Scored>(
+  items: readonly Item[],
+  most: number,
+  lambda: number,
+  there: readonly string[] = [],
+): readonly Item[] {
   const taken: Item[] = [];
-  let left = [...items].sort(byScore);
-  while (taken.length < most && left.length > 0) {
-    const worth = left.map((item) => {
-      const likest = Math.max(0, ...taken.map(({ tag }) => likeness(tag, item.tag)));
-      return { item, likest, tag: item.tag, score: lambda * item.score - (1 - lambda) * likest };
-    });
-    const best = worth.filter(({ likest }) => likest < 1).sort(byScore)[0];
+  const likest = new Map(items.map((item) => [item, Math.max(0, ...there.map((tag) => likeness(tag, item.tag)))]));
+  while (taken.length < most && likest.size > 0) {
+    const [best] = Array.from(likest, ([item, alike]) => ({
+      item,
+      tag: item.tag,
+      score: lambda * item.score - (1 - lambda) * alike,
+    })).sort(byScore);
     if (best === undefined) break;
     taken.push(best.item);
-    left = left.filter((item) => item !== best.item);
+    likest.delete(best.item);
+    for (const [item, alike] of likest) likest.set(item, Math.max(alike, likeness(best.tag, item.tag)));
   }
   return taken;
 }

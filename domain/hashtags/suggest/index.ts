@@ -1,9 +1,9 @@
-import { aliasesOf, meaningOf } from "../aliases";
+import { aliasesOf } from "../aliases";
 import { tagKey } from "../tag-key";
 import { contentGrounds, Vocabulary, type Ground } from "./content";
 import { contextGrounds } from "./context";
-import { diverse } from "./diversity";
-import { tagFor, writingOf, type Writing } from "./phrases";
+import { byScore, diverse } from "./diversity";
+import { tagFor, tagOfWord, wordsOf, writingOf, type Writing } from "./phrases";
 import { moodOf, toneTag, vetoOf } from "./tone";
 import type { Contribution, SuggestInput, Suggestion, Suggestions, Veto } from "./types";
 import { SUGGEST_PARAMETERS, SUGGEST_WEIGHTS, type SuggestFeature } from "./weights";
@@ -21,14 +21,21 @@ const SAYING: readonly SuggestFeature[] = ["phrase", "entity", "text", "captions
 const REASONS: readonly SuggestFeature[] = [...SAYING, "together", "history", "tone"];
 
 /**
- * The tags to look up for `together`: those that the author has set, then what the post says as tags; twelve at most.
+ * The tags to look up for `together`: those that the author has set, then what the post says as tags; 24 at most.
  */
 export function seedsOf(input: SuggestInput): readonly string[] {
   return seedsFrom(input, contentGrounds(input, new Vocabulary(input.used)));
 }
 
-function seedsFrom({ manual }: SuggestInput, content: readonly Ground[]): readonly string[] {
-  return [...new Set([...manual, ...content.map(({ tag }) => tag)])].slice(0, SUGGEST_PARAMETERS.mostSeeds);
+/** Words are seeds though nobody may use them as tags: #ओवर stands beside #क्रिकेट. Those of phrases come first, what is heard last. */
+function seedsFrom(
+  { manual, analysis, text, captions = "" }: SuggestInput,
+  content: readonly Ground[],
+): readonly string[] {
+  const phrases = (analysis?.keyPhrases ?? []).map(({ Text }) => Text);
+  const words = [...phrases, text, captions].flatMap((each) => wordsOf(each).map(tagOfWord));
+  const seeds = [...manual, ...content.map(({ tag }) => tag), ...words.filter((tag) => tag !== undefined)];
+  return [...new Set(seeds)].slice(0, SUGGEST_PARAMETERS.mostSeeds);
 }
 
 /**
@@ -59,9 +66,14 @@ export function suggestTags(input: SuggestInput): Suggestions {
   });
   const scored = allowed
     .map((candidate) => weigh(candidate, vocabulary, moodOf(candidate.tag, sentiment), writing))
-    .filter(({ score }) => score >= SUGGEST_PARAMETERS.leastScore);
+    .filter(({ score }) => score >= SUGGEST_PARAMETERS.leastScore)
+    .sort(byScore)
+    .slice(0, SUGGEST_PARAMETERS.mostCompared);
   const { most, lambda } = SUGGEST_PARAMETERS;
-  return { suggestions: diverse(scored, most, lambda), vetoed: vetoed.sort((a, b) => (a.tag < b.tag ? -1 : 1)) };
+  return {
+    suggestions: diverse(scored, most, lambda, input.manual),
+    vetoed: vetoed.sort((a, b) => (a.tag < b.tag ? -1 : 1)),
+  };
 }
 
 function toneGrounds({ analysis }: SuggestInput, { language }: Writing): readonly Ground[] {
@@ -71,19 +83,19 @@ function toneGrounds({ analysis }: SuggestInput, { language }: Writing): readonl
   return [{ tag: tone.tag, feature: "tone", value: tone.strength, evidence }];
 }
 
-/** Candidates by their tags; of several grounds of one feature the strongest stays. What the author has set already is left out. */
+/** Candidates by their tags; of several grounds of one feature the strongest stays. What the author has set already, in whatever language, is left out. */
 function gather(
   grounds: readonly Ground[],
   { manual }: SuggestInput,
   writing: Writing,
   vocabulary: Vocabulary,
 ): readonly Candidate[] {
-  const set = new Set(manual.map(meaningOf));
+  const set = new Set(manual.flatMap((tag) => [tagKey(tag), tagKey(tagFor(tag, writing) ?? tag)]));
   const found = new Map<string, { tag: string; grounds: Map<SuggestFeature, Ground> }>();
   for (const ground of grounds) {
     const fit = tagFor(ground.tag, writing);
-    if (fit === undefined || set.has(meaningOf(fit))) continue;
-    const key = tagKey(fit);
+    const key = fit === undefined ? undefined : tagKey(fit);
+    if (fit === undefined || key === undefined || set.has(key)) continue;
     const candidate = found.get(key) ?? { tag: vocabulary.spelling(fit), grounds: new Map<SuggestFeature, Ground>() };
     found.set(key, candidate);
     const seen = candidate.grounds.get(ground.feature);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { ALIAS_TABLE, byScore, diverse, likeness, meaningOf, normalizeTag } from "@huut/domain";
+import { ALIAS_TABLE, byScore, diverse, likeness, normalizeTag } from "@huut/domain";
 
 const tags = ALIAS_TABLE.flatMap((row) => row.flatMap((cell) => cell.split(" ")))
   .filter((word) => word !== "")
@@ -36,14 +36,31 @@ describe("diverse", () => {
     expect(diverse([...equal].reverse(), 3, 0.8)).to.deep.equal(diverse(equal, 3, 0.8));
   });
 
-  it("takes the best first, each meaning once, no more than asked for", () => {
+  it("counts what is there already", () =>
+    expect(diverse(items, 2, 0.5, ["#इडली"]).map(({ tag }) => tag)).to.deep.equal(["#मंदिर", "#इडलीसांभर"]));
+
+  it("takes the best first, each once, no more than asked for", () => {
     fc.assert(
       fc.property(scored, fc.integer({ min: 1, max: 6 }), fc.constantFrom(0.3, 0.7, 1), (some, most, lambda) => {
         const taken = diverse(some, most, lambda);
         expect(taken[0]).to.deep.equal([...some].sort(byScore)[0]);
-        const meanings = taken.map(({ tag }) => meaningOf(tag));
-        expect(new Set(meanings)).to.have.length(meanings.length);
-        expect(taken).to.have.length(Math.min(most, new Set(some.map(({ tag }) => meaningOf(tag))).size));
+        expect(new Set(taken)).to.have.length(Math.min(most, some.length));
+        expect(diverse([...some].reverse(), most, lambda)).to.deep.equal(taken);
+      }),
+    );
+  });
+
+  it("takes at each step what the formula says", () => {
+    fc.assert(
+      fc.property(scored, fc.constantFrom(0.3, 0.7, 0.9), (some, lambda) => {
+        const taken = diverse(some, 4, lambda);
+        taken.forEach((item, step) => {
+          const before = taken.slice(0, step);
+          const worth = (of: { tag: string; score: number }) =>
+            lambda * of.score - (1 - lambda) * Math.max(0, ...before.map(({ tag }) => likeness(tag, of.tag)));
+          for (const other of some)
+            if (!before.includes(other)) expect(worth(item)).to.be.at.least(worth(other) - 1e-12);
+        });
       }),
     );
   });
