@@ -2,6 +2,7 @@ import {
   type Policies,
   type Policy,
   type PolicyConfigSchema,
+  type PolicyResource,
   type ReportViolation,
   type ResourceValidationPolicy,
   type StackValidationPolicy,
@@ -9,13 +10,13 @@ import {
 import { type OptionSchema, type ResourceRule, type Rule, type StackRule } from "./model";
 import { type SafeFinding } from "./safely";
 import { type PackOptions, Session } from "./session";
-import { stackOfUrn, suppressionProblems } from "./suppression";
+import { stackOfUrn, type SuppressionProblem, suppressionProblems } from "./suppression";
 
 /** How many resources a summary names. */
 const NAMED = 5;
 
 /**
- * The policies of the pack: one a rule, and two that look after the others, `undecided` and `suppressions`. These come
+ * The policies of the pack: one a rule, and those that look after the others, `undecided` and two about suppressions. These come
  * last, because CrossGuard asks policies in order.
  */
 export function policiesOf(options: PackOptions): Policies {
@@ -23,7 +24,7 @@ export function policiesOf(options: PackOptions): Policies {
   const policies = options.rules.map((rule) =>
     rule.kind === "resource" ? resourcePolicy(rule, session) : stackPolicy(rule, session),
   );
-  return [...policies, undecidedPolicy(session), suppressionsPolicy(session)];
+  return [...policies, undecidedPolicy(session), expiredPolicy(session), unusedPolicy(session)];
 }
 
 function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidationPolicy {
@@ -60,22 +61,44 @@ function namesOf(findings: readonly SafeFinding[]): string {
   return names.slice(0, NAMED).join(", ") + (names.length > NAMED ? ` and ${names.length - NAMED} more` : "");
 }
 
-function suppressionsPolicy(session: Session): StackValidationPolicy {
+/** Suppressions that are past their day: nothing goes on before they are renewed. */
+function expiredPolicy(session: Session): StackValidationPolicy {
   return {
     name: "suppressions",
-    description: "Every suppression is in force and covers a finding.",
+    description: "Every suppression is in force.",
     enforcementLevel: "mandatory",
     severity: "medium",
-    remediationSteps: "Delete it from policy/suppressions.json, or renew it there with a reason.",
+    remediationSteps: "Mend what it covers, or renew it in policy/suppressions.json with a reason.",
     validateStack: ({ resources }, report) => {
-      const { rules, suppressions, today } = session.pack;
-      const stacks = [...new Set(resources.map(({ urn }) => stackOfUrn(urn)))];
-      // Of other stacks nothing is known here: only what names this one can be told to be unused.
-      const named = suppressions.filter(({ stack, expires }) => stack !== undefined || expires < today);
-      const extent = { rules: rules.map(({ id }) => id), stacks, allStacks: stacks };
-      for (const { message } of suppressionProblems(named, session.usedSuppressions, extent, today)) report(message);
+      for (const { kind, message } of problemsOf(session, resources)) if (kind === "expired") report(message);
     },
   };
+}
+
+/**
+ * Suppressions that cover nothing. No reason to stop a preview: a program that ends early, for a cycle or an error, registers only a
+ * part of its resources, and its own message must not drown in what the rest would have needed. `npm run policy` fails for them.
+ */
+function unusedPolicy(session: Session): StackValidationPolicy {
+  return {
+    name: "unused-suppressions",
+    description: "Every suppression covers a finding.",
+    enforcementLevel: "advisory",
+    severity: "low",
+    remediationSteps: "Delete it from policy/suppressions.json.",
+    validateStack: ({ resources }, report) => {
+      for (const { kind, message } of problemsOf(session, resources)) if (kind === "unused") report(message);
+    },
+  };
+}
+
+function problemsOf(session: Session, resources: readonly PolicyResource[]): readonly SuppressionProblem[] {
+  const { rules, suppressions, today } = session.pack;
+  const stacks = [...new Set(resources.map(({ urn }) => stackOfUrn(urn)))];
+  // Of other stacks nothing is known here: only what names this one can be told to be unused.
+  const named = suppressions.filter(({ stack, expires }) => stack !== undefined || expires < today);
+  const extent = { rules: rules.map(({ id }) => id), stacks, allStacks: stacks };
+  return suppressionProblems(named, session.usedSuppressions, extent, today);
 }
 
 /** Undecided findings are told by a policy of their own, without the rule's level. */

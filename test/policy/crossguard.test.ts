@@ -166,7 +166,7 @@ describe("policy: the pack", () => {
     const suppressions = [suppression, { ...suppression, stack: "dev" }, { ...suppression, stack: "prod" }];
     const said = ask([doorClosed], [door("front", { closed: true })], { suppressions });
     expect(said).to.deep.equal([
-      "suppressions -: The suppression of door-closed for *::front in dev covers no finding any more: delete it.",
+      "unused-suppressions -: The suppression of door-closed for *::front in dev covers no finding any more: delete it.",
     ]);
     const used = { suppressions: [{ ...suppression, stack: "dev" }] };
     expect(ask([doorClosed], [door("front")], used)).to.deep.equal([]);
@@ -180,6 +180,7 @@ describe("policy: the pack", () => {
       "few-doors advisory",
       "undecided advisory",
       "suppressions mandatory",
+      "unused-suppressions advisory",
     ]);
     expect(policies[0]).to.deep.include({ tags: ["Door.1"], severity: "high", url: "https://docs.aws.amazon.com/" });
     expect(policies[0]).not.to.have.property("configSchema");

@@ -38,7 +38,7 @@ describe("policy: the pack in a process of its own, asked as the engine asks it"
   it("tells every rule with its level, severity, cure, page and options", async () => {
     const { name, version, policiesList } = await pack.info();
     expect({ name, version }).to.deep.equal({ name: "huut", version: "0.1.0" });
-    const own = policiesList.slice(0, -2).map((policy) => ({
+    const own = policiesList.slice(0, -3).map((policy) => ({
       id: policy.name,
       level: policy.enforcementlevel,
       severity: policy.severity,
@@ -56,9 +56,10 @@ describe("policy: the pack in a process of its own, asked as the engine asks it"
         options: Object.keys(options).sort(),
       })),
     );
-    expect(policiesList.slice(-2).map((policy) => [policy.name, policy.enforcementlevel])).to.deep.equal([
+    expect(policiesList.slice(-3).map((policy) => [policy.name, policy.enforcementlevel])).to.deep.equal([
       ["undecided", EnforcementLevel.ADVISORY],
       ["suppressions", EnforcementLevel.MANDATORY],
+      ["unused-suppressions", EnforcementLevel.ADVISORY],
     ]);
   });
 
