@@ -1,3 +1,4 @@
+export * from "./analysis";
 export * from "./balance";
 export * from "./captions";
 export * from "./captions/api";
@@ -18,6 +19,7 @@ export * from "./post-event";
 export * from "./post-transaction";
 export * from "./post-write";
 export * from "./quarantine";
+export * from "./search";
 export * from "./store-event";
 export * from "./tags";
 export * from "./time";
