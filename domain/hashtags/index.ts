@@ -3,6 +3,7 @@ export * from "./aliases";
 export * from "./extract";
 export { seedsOf, suggestTags } from "./suggest";
 export { byScore, diverse, likeness } from "./suggest/diversity";
+export { stemsOf } from "./suggest/endings";
 export { tagFor, tagOfPhrase, writingOf, type Writing } from "./suggest/phrases";
 export { moodOf, toneOf, toneTag, vetoOf } from "./suggest/tone";
 export * from "./suggest/types";

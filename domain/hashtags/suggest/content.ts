@@ -1,7 +1,8 @@
 import { topicOf } from "../aliases";
 import { tagKey } from "../tag-key";
 import { tagOfPhrase, tagOfWord, wordsOf } from "./phrases";
-import type { SuggestInput } from "./types";
+import { stemsOf } from "./endings";
+import type { Entity, KeyPhrase, SuggestInput } from "./types";
 import { SUGGEST_PARAMETERS, type SuggestFeature } from "./weights";
 
 /** One reason to suggest a tag. */
@@ -56,31 +57,32 @@ export class Vocabulary {
   }
 }
 
-/** What a post says, as tags: by its key phrases, entities, text and captions. */
-export function contentGrounds(input: SuggestInput, vocabulary: Vocabulary): readonly Ground[] {
+/**
+ * What a post says, as tags: by its key phrases, entities, text and captions.
+ *
+ * @param language the post's, ISO 639
+ */
+export function contentGrounds(input: SuggestInput, language: string, vocabulary: Vocabulary): readonly Ground[] {
   const { keyPhrases = [], entities = [] } = input.analysis ?? {};
   return [
     ...entities.filter(({ Type }) => !UNSEARCHED.has(Type)).flatMap(entityGrounds),
-    ...keyPhrases.flatMap((phrase) => phraseGrounds(phrase, vocabulary)),
-    ...wordGrounds(input.text, vocabulary).map(({ tag, word, share }) => ({
+    ...keyPhrases.flatMap((phrase) => phraseGrounds(phrase, language, vocabulary)),
+    ...wordGrounds(input.text, language, vocabulary).map(({ tag, word, share }) => ({
       tag,
       feature: "text" as const,
       value: share,
       evidence: word,
     })),
-    ...captionGrounds(input.captions ?? "", vocabulary),
+    ...captionGrounds(input.captions ?? "", language, vocabulary),
   ];
 }
 
-function entityGrounds({ Text, Score, Type }: { Text: string; Score: number; Type: string }): readonly Ground[] {
+function entityGrounds({ Text, Score, Type }: Entity): readonly Ground[] {
   const tag = tagOfPhrase(Text);
   return tag === undefined ? [] : [{ tag, feature: "entity", value: Score, evidence: `${Text} (${Type})` }];
 }
 
-function phraseGrounds(
-  { Text, Score }: { readonly Text: string; readonly Score: number },
-  vocabulary: Vocabulary,
-): readonly Ground[] {
+function phraseGrounds({ Text, Score }: KeyPhrase, language: string, vocabulary: Vocabulary): readonly Ground[] {
   const whole = tagOfPhrase(Text);
   const ground = (tag: string, share: number): Ground => ({
     tag,
@@ -88,42 +90,34 @@ function phraseGrounds(
     value: Score * share,
     evidence: Text,
   });
-  const used = wordGrounds(Text, vocabulary).map(({ tag, share }) => ground(tag, share));
+  const used = wordGrounds(Text, language, vocabulary).map(({ tag, share }) => ground(tag, share));
   if (whole === undefined) return used;
   return [ground(whole, vocabulary.knows(whole) ? 1 : SUGGEST_PARAMETERS.unusedPhrase), ...used];
 }
 
 /** The words of a text that are tags in use; an inflected word counts less. */
-function wordGrounds(text: string, vocabulary: Vocabulary) {
+function wordGrounds(text: string, language: string, vocabulary: Vocabulary) {
   return wordsOf(text).flatMap((word) => {
     const whole = tagOfWord(word);
     if (whole === undefined) return [];
     if (vocabulary.knows(whole)) return [{ tag: whole, word, share: 1 }];
-    const stem = stemOf(word, vocabulary);
+    const stem = stemOf(word, language, vocabulary);
     return stem === undefined ? [] : [{ tag: stem, word, share: 0.8 }];
   });
 }
 
-const LEAST_STEM = 3;
-const LONGEST_ENDING = 4;
+const LATIN = /^\p{Script=Latin}+$/u;
 
-/**
- * The tag in use that a word begins with: case endings of most Indian languages are suffixes (দীপাবলির, மழையில், ದೀಪಾವಳಿಗೆ). Of Latin
- * letters only a plural's `s`.
- */
-function stemOf(word: string, vocabulary: Vocabulary): string | undefined {
-  const characters = [...word];
-  const longest = /^[\p{Script=Latin}]+$/u.test(word) ? (word.endsWith("s") ? 1 : 0) : LONGEST_ENDING;
-  for (let ending = 1; ending <= longest && characters.length - ending >= LEAST_STEM; ending += 1) {
-    const stem = tagOfWord(characters.slice(0, -ending).join(""));
-    if (stem !== undefined && vocabulary.knows(stem)) return stem;
-  }
-  return undefined;
+/** The tag in use that a word is an inflection of. */
+function stemOf(word: string, language: string, vocabulary: Vocabulary): string | undefined {
+  // Phrases of an English translation are English in a post of any language.
+  const tags = stemsOf(word, LATIN.test(word) ? "en" : language).map(tagOfWord);
+  return tags.find((tag) => tag !== undefined && vocabulary.knows(tag));
 }
 
-function captionGrounds(captions: string, vocabulary: Vocabulary): readonly Ground[] {
+function captionGrounds(captions: string, language: string, vocabulary: Vocabulary): readonly Ground[] {
   const times = new Map<string, number>();
-  for (const { tag } of wordGrounds(captions, vocabulary)) times.set(tag, (times.get(tag) ?? 0) + 1);
+  for (const { tag } of wordGrounds(captions, language, vocabulary)) times.set(tag, (times.get(tag) ?? 0) + 1);
   return Array.from(times, ([tag, count]) => ({
     tag,
     feature: "captions" as const,

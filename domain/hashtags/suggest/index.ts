@@ -24,7 +24,8 @@ const REASONS: readonly SuggestFeature[] = [...SAYING, "together", "history", "t
  * The tags to look up for `together`: those that the author has set, then what the post says as tags; 24 at most.
  */
 export function seedsOf(input: SuggestInput): readonly string[] {
-  return seedsFrom(input, contentGrounds(input, new Vocabulary(input.used)));
+  const { language } = writingOf(input.language, input.text);
+  return seedsFrom(input, contentGrounds(input, language, new Vocabulary(input.used)));
 }
 
 /** Words are seeds though nobody may use them as tags: #ओवर stands beside #क्रिकेट. Those of phrases come first, what is heard last. */
@@ -45,7 +46,7 @@ function seedsFrom(
 export function suggestTags(input: SuggestInput): Suggestions {
   const writing = writingOf(input.language, input.text);
   const vocabulary = new Vocabulary(input.used);
-  const content = contentGrounds(input, vocabulary);
+  const content = contentGrounds(input, writing.language, vocabulary);
   const grounds = [
     ...content,
     ...contextGrounds(input, seedsFrom(input, content), vocabulary),

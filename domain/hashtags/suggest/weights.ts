@@ -21,7 +21,7 @@ export const SUGGEST_WEIGHTS = {
   /** How common the tag is in the language, on a logarithmic scale. */
   used: 0.03,
   /** How far the post's tone suits the tag's: positive or negative. */
-  mood: 0.1,
+  mood: 0.15,
   /** The strength of the tone that the tone tag says. */
   tone: 0.15,
 } as const;

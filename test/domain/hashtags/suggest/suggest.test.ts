@@ -79,6 +79,12 @@ describe("suggestTags", () => {
       /speaks of "cricket"/,
     ],
     [
+      "an English pivot's plural",
+      { language: "or", text: "ବିବାହ", manual: ["#ବିବାହ"], analysis: analysis({ keyPhrases: [phrase("two temples")] }) },
+      "#ମନ୍ଦିର",
+      /speaks of "two temples"/,
+    ],
+    [
       "a strong tone",
       { analysis: analysis({ sentiment: sentiment(0.97, 0.01) }) },
       "#खुशी",
