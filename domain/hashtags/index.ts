@@ -2,6 +2,7 @@ export * from "./alias-table";
 export * from "./aliases";
 export * from "./extract";
 export { seedsOf, suggestTags } from "./suggest";
+export { pairsBeside, tagCounts } from "./suggest/counts";
 export { byScore, diverse, likeness } from "./suggest/diversity";
 export { stemsOf } from "./suggest/endings";
 export { tagFor, tagOfPhrase, writingOf, type Writing } from "./suggest/phrases";
