@@ -1,0 +1,6 @@
+export * from "./documents";
+export { foldTerm } from "./fold";
+export * from "./query";
+export * from "./rank";
+export * from "./search-items";
+export * from "./words";
