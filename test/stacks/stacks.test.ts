@@ -1,31 +1,24 @@
-import { readFileSync } from "fs";
-import * as path from "path";
 import { expect } from "chai";
-import { parse } from "yaml";
 import { settingsOf } from "../../stacks/config";
 import { deployPlatform } from "../../stacks/platform";
 import { deployRecovery } from "../../stacks/recovery";
+import { configOf } from "../support/program";
 import { record } from "../support/recording";
 
-const ROOT = path.resolve(__dirname, "..", "..");
+const recordPlatform = (stack: string) => record(stack, () => deployPlatform(settingsOf(stack, configOf(stack))));
+const recorded = new Map<string, ReturnType<typeof recordPlatform>>();
 
-/** The configuration in a stack's file, as Pulumi hands it to programs. */
-function configOf(stack: string): Record<string, string> {
-  const { config } = parse(readFileSync(path.join(ROOT, `Pulumi.${stack}.yaml`), "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "object" ? JSON.stringify(value) : String(value),
-    ]),
-  );
+/** What a stack's program registers, recorded once. */
+function platformOf(stack: string): ReturnType<typeof recordPlatform> {
+  const made = recorded.get(stack) ?? recordPlatform(stack);
+  recorded.set(stack, made);
+  return made;
 }
 
 describe("the stacks", () => {
   for (const stack of ["dev", "prod"]) {
     it(`${stack} deploys from its file, each resource by an explicit provider`, async () => {
-      const made = await record(stack, () => deployPlatform(settingsOf(stack, configOf(stack))));
+      const made = await platformOf(stack);
       expect(made.names("pulumi:providers:aws")).to.deep.equal(["application-account", "data-account"]);
       const stray = made.resources.filter(
         (each) => each.type.startsWith("aws:") && !each.provider?.includes("-account"),
@@ -47,7 +40,7 @@ describe("the stacks", () => {
   }
 
   it("prod reaches the application account by a role, and only with the right account", async () => {
-    const made = await record("prod", () => deployPlatform(settingsOf("prod", configOf("prod"))));
+    const made = await platformOf("prod");
     const provider = made.inputs("pulumi:providers:aws", "application-account");
     expect(JSON.parse(String(provider["allowedAccountIds"]))).to.deep.equal(["111111111111"]);
     expect(String(provider["assumeRoles"])).to.include("arn:aws:iam::111111111111:role/huut-deploy");
