@@ -44,9 +44,12 @@ export function findTags(text: string): readonly FoundTag[] {
   const nfc = text.normalize("NFC");
   const links = linkSpans(nfc);
   const found: FoundTag[] = [];
+  // Starts and links are both in the order of the text: one pass over each.
+  let next = 0;
   for (const { index } of nfc.matchAll(START)) {
-    if (!mayBegin(nfc, index) || links.some(({ start, end }) => index >= start && index < end)) continue;
-    const link = links.find(({ start }) => start > index);
+    while ((links[next]?.end ?? Infinity) <= index) next += 1;
+    const link = links[next];
+    if (!mayBegin(nfc, index) || (link !== undefined && link.start <= index)) continue;
     const end = endOf(nfc.slice(0, link?.start), index + 1);
     const written = nfc.slice(index, end);
     const tag = normalizeTag(written);
@@ -107,5 +110,5 @@ function withoutIdleJoiners(text: string, from: number, end: number): number {
 }
 
 function isIdleJoiner(text: string): boolean {
-  return text.endsWith(ZWNJ) || (text.endsWith(ZWJ) && !VIRAMA.test(text.slice(0, -1)));
+  return text.endsWith(ZWNJ) || (text.endsWith(ZWJ) && !VIRAMA.test(text.slice(-2, -1)));
 }

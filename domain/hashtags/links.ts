@@ -9,7 +9,7 @@ export interface Span {
  * query. A link ends at the next blank: what follows its `#` is a fragment in any script.
  */
 const LINK =
-  /(?:https?|ftp):\/\/\S+|www\.\S+|mailto:\S+|(?<![#﹟＃\p{L}\p{M}\p{N}-])[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.[\p{L}\p{M}]{2,}[/?]\S*/giu;
+  /(?:https?|ftp):\/\/\S+|www\.\S+|mailto:\S+|(?<![#﹟＃\p{L}\p{M}\p{N}.-])[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.[\p{L}\p{M}]{2,}[/?]\S*/giu;
 
 /** The links of a text in their order. */
 export function linkSpans(text: string): readonly Span[] {

@@ -73,6 +73,16 @@ describe("extractTags", () => {
     }
   });
 
+  it("takes time in proportion to the text, whatever somebody sends", () => {
+    const texts = ["a.", "a.in/ #x ", "#", "#a\u200d", "https://", "#क\u094d\u200d", "#a-"].map(
+      (part) => `${part.repeat(20_000)}?`,
+    );
+    const begun = process.cpuUsage();
+    for (const text of [...texts, `#a${"\u200d".repeat(60_000)}`]) extractTags(text);
+    // Some 100 ms; quadratic it would be many seconds.
+    expect(process.cpuUsage(begun).user / 1000).to.be.below(3000);
+  });
+
   it("knows what says nothing", () => {
     expect(["#2026", "#१२", "#_", "#\u0301x", "#x", "#☕", "#🇮🇳"].map(isHashtag)).to.deep.equal([
       ...[false, false, false, false],

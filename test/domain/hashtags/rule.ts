@@ -8,7 +8,7 @@ const UNIT = String.raw`(?:${CONTINUE})`;
 const IDENTIFIER = new RegExp(String.raw`[#﹟＃](?![\p{M}\p{Cf}])${UNIT}+(?:-${UNIT}+)*`, "gv");
 const AFTER_WORD = new RegExp(String.raw`(?:&|[[\p{L}\p{M}\p{N}_\u200c\u200d]--[\ufe0f\u20e3]])$`, "v");
 const LINKS = new RegExp(
-  String.raw`(?:(?:https?|ftp)://(?=\S)|www\.(?=\S)|mailto:(?=\S)|(?<![#﹟＃\p{L}\p{M}\p{N}\-])[\p{L}\p{M}\p{N}\-]+(?:\.[\p{L}\p{M}\p{N}\-]+)*\.[\p{L}\p{M}]{2,}[\/?])\S*`,
+  String.raw`(?:(?:https?|ftp)://(?=\S)|www\.(?=\S)|mailto:(?=\S)|(?<![#﹟＃\p{L}\p{M}\p{N}.\-])[\p{L}\p{M}\p{N}\-]+(?:\.[\p{L}\p{M}\p{N}\-]+)*\.[\p{L}\p{M}]{2,}[\/?])\S*`,
   "giv",
 );
 const IDLE_JOINERS = new RegExp(
