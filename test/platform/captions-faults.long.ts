@@ -34,7 +34,7 @@ const storm: FaultPlan = {
 
 const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
 
-/** The longest way back: a translation comes again after an hour, five times, and then by the sweeper. */
+/** The longest way back: a translation comes again eight times, in the end hourly, and then by the sweeper. */
 const REST = 10 * HOUR;
 
 /** Short recordings of posts that stay, and one of a post that is removed. */
