@@ -95,14 +95,16 @@ function phraseGrounds({ Text, Score }: KeyPhrase, language: string, vocabulary:
   return [ground(whole, vocabulary.knows(whole) ? 1 : SUGGEST_PARAMETERS.unusedPhrase), ...used];
 }
 
-/** The words of a text that are tags in use; an inflected word counts less. */
+/** The words of a text that are tags in use, each word once with how often it is there; an inflected word counts less. */
 function wordGrounds(text: string, language: string, vocabulary: Vocabulary) {
-  return wordsOf(text).flatMap((word) => {
+  const times = new Map<string, number>();
+  for (const word of wordsOf(text)) times.set(word, (times.get(word) ?? 0) + 1);
+  return Array.from(times).flatMap(([word, count]) => {
     const whole = tagOfWord(word);
     if (whole === undefined) return [];
-    if (vocabulary.knows(whole)) return [{ tag: whole, word, share: 1 }];
+    if (vocabulary.knows(whole)) return [{ tag: whole, word, share: 1, count }];
     const stem = stemOf(word, language, vocabulary);
-    return stem === undefined ? [] : [{ tag: stem, word, share: 0.8 }];
+    return stem === undefined ? [] : [{ tag: stem, word, share: 0.8, count }];
   });
 }
 
@@ -117,7 +119,9 @@ function stemOf(word: string, language: string, vocabulary: Vocabulary): string 
 
 function captionGrounds(captions: string, language: string, vocabulary: Vocabulary): readonly Ground[] {
   const times = new Map<string, number>();
-  for (const { tag } of wordGrounds(captions, language, vocabulary)) times.set(tag, (times.get(tag) ?? 0) + 1);
+  for (const { tag, count } of wordGrounds(captions, language, vocabulary)) {
+    times.set(tag, (times.get(tag) ?? 0) + count);
+  }
   return Array.from(times, ([tag, count]) => ({
     tag,
     feature: "captions" as const,

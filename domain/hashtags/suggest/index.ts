@@ -34,9 +34,13 @@ function seedsFrom(
   content: readonly Ground[],
 ): readonly string[] {
   const phrases = (analysis?.keyPhrases ?? []).map(({ Text }) => Text);
-  const words = [...phrases, text, captions].flatMap((each) => wordsOf(each).map(tagOfWord));
-  const seeds = [...manual, ...content.map(({ tag }) => tag), ...words.filter((tag) => tag !== undefined)];
-  return [...new Set(seeds)].slice(0, SUGGEST_PARAMETERS.mostSeeds);
+  const seeds = new Set([...manual, ...content.map(({ tag }) => tag)]);
+  for (const word of new Set([...phrases, text, captions].flatMap(wordsOf))) {
+    if (seeds.size >= SUGGEST_PARAMETERS.mostSeeds) break;
+    const tag = tagOfWord(word);
+    if (tag !== undefined) seeds.add(tag);
+  }
+  return [...seeds].slice(0, SUGGEST_PARAMETERS.mostSeeds);
 }
 
 /**
