@@ -12,6 +12,7 @@ import { policy } from "./policy";
 import type { BringUp } from "./probes/bring-up";
 import type { Evaluated } from "./probes/evaluate";
 import type { Replayed } from "./probes/replay";
+import { search } from "./search";
 import { trends } from "./trends";
 
 const project = join(__dirname, "..");
@@ -40,6 +41,7 @@ export const measurements = {
   replay: { what: "events per second, memory and growth, from published to the insight", run: replay },
   captions: { what: "laying out and writing captions: time, memory, and beside another converter", run: captions },
   trends: { what: "scoring a million tag events: time and memory", run: trends },
+  search: { what: "searching a hundred thousand posts: handler time", run: search },
   policy: { what: "judging a stack of 500 resources, and how many rules there are beside another pack", run: policy },
   path: { what: "queue, function, table: the sandbox against MiniStack on the same messages", run: pathAgainstPeer },
 } as const satisfies Record<string, { what: string; run: () => Promise<Figure[]> }>;

@@ -9,7 +9,7 @@ import { postingEntries, type Posting, type PostMarker } from "./search-items";
  * | --- | --- | --- |
  * | `halfLifeDays` | 30 | ours: a month |
  * | `oldest` | 0.3 | ours: what is left for an old post, so that a good answer of last year beats a poor one of today |
- * | `postings` | 4000 | ours: newest postings of a term that are looked at, in 10 ms |
+ * | `postings` | 4000 | ours: newest postings that are looked at, of all terms of a query together |
  * | `candidates` | 200 | ours: ranked posts whose markers are read, in two batches of DynamoDB's 100 |
  */
 export const RANK_PARAMETERS = { halfLifeDays: 30, oldest: 0.3, postings: 4_000, candidates: 200 } as const;
