@@ -1,6 +1,6 @@
 import type { StoredFile } from "@huut/domain";
 import { isNamed } from "../shared/dynamo";
-import type { S3 } from "./objects";
+import type { S3 } from "../shared/s3";
 
 /** Where an object is. */
 export interface ObjectPlace {

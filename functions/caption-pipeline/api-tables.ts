@@ -1,7 +1,7 @@
 import type { AttributeValue, BatchGetItemCommandOutput, QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { CaptionItem, CorrectionItem, FoundCaptions, MediaItem, RequestItem } from "@huut/domain";
 import type { Dynamo } from "../shared/dynamo";
-import { readItem } from "./items";
+import { readItem } from "../shared/read-item";
 
 /** What the API reads of an item of captions: all but its text, which may be long. */
 const CAPTION_FIELDS = [

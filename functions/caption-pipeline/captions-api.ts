@@ -12,12 +12,12 @@ import type {
 import { loadDynamo, transactInTurn, type Dynamo } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadSqs, sendAll, type Sqs } from "../shared/queues";
+import { loadS3, type S3 } from "../shared/s3";
 import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "./api-call";
 import { readFile } from "./api-files";
-import { loadSqs, sendAll, type Sqs } from "./api-queues";
 import { readCaptions, readCorrections, readRequest } from "./api-tables";
 import { readPost } from "./items";
-import { loadS3, type S3 } from "./objects";
 
 /** What the routes work with. */
 interface Tools {

@@ -6,9 +6,11 @@ import { type Dynamo, loadDynamo, transactInTurn, write } from "../shared/dynamo
 import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { readItem } from "../shared/read-item";
+import { loadS3, readText, type S3 } from "../shared/s3";
 import { loadTools, type Tools } from "../shared/tools";
-import { readItem, readMedia } from "./items";
-import { deleteObjects, loadS3, publish, putTranscript, readText, type S3 } from "./objects";
+import { readMedia } from "./items";
+import { deleteObjects, publish, putTranscript } from "./objects";
 import { settle } from "./settle";
 import { deleteJob, loadTranscribe, seeJob, type Transcribe } from "./transcribe-job";
 

@@ -3,12 +3,12 @@ import type { CaptionItem, CueCorrection, HttpAnswer, HttpCall, StoredTranscript
 import { loadDynamo, transactInTurn } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadSqs, sendAll, type Sqs } from "../shared/queues";
+import { loadS3 } from "../shared/s3";
 import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "./api-call";
 import { readFile } from "./api-files";
-import { loadSqs, sendAll, type Sqs } from "./api-queues";
 import { readCaptions, readCorrections } from "./api-tables";
 import { makeFiles, markPaid, type FilesDesk } from "./corrected-files";
-import { loadS3 } from "./objects";
 
 /** What the route works with. */
 interface Tools extends FilesDesk {

@@ -1,9 +1,9 @@
 import type * as HuutDomain from "@huut/domain";
 import type { CorrectedCaptions, FoundCaptions, StoredTranscript } from "@huut/domain";
 import { isNamed, transactInTurn, write, type Dynamo } from "../shared/dynamo";
+import type { S3 } from "../shared/s3";
 import { readFile } from "./api-files";
 import { pause, readCaptions, readCorrections } from "./api-tables";
-import type { S3 } from "./objects";
 
 /** What corrected files are made with. */
 export interface FilesDesk {

@@ -5,10 +5,11 @@ import { type Dynamo, loadDynamo, transactInTurn } from "../shared/dynamo";
 import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadSqs, sendAll, type Sqs } from "../shared/queues";
+import { readItem } from "../shared/read-item";
+import { loadS3, readText, type S3 } from "../shared/s3";
 import { loadTools, type Tools } from "../shared/tools";
-import { loadSqs, sendAll, type Sqs } from "./api-queues";
-import { readItem, readMedia } from "./items";
-import { loadS3, readText, type S3 } from "./objects";
+import { readMedia } from "./items";
 
 type Domain = typeof HuutDomain;
 

@@ -5,8 +5,8 @@ import { boundedCalls } from "../shared/bounded-calls";
 import { type Dynamo, loadDynamo, write } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { readItem } from "../shared/read-item";
 import { loadTools, type Tools } from "../shared/tools";
-import { readItem } from "./items";
 import { loadTranscribe, seeJob, type Transcribe } from "./transcribe-job";
 
 type Domain = typeof HuutDomain;

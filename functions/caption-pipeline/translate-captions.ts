@@ -9,17 +9,19 @@ import type {
   TranslateMessage,
 } from "@huut/domain";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { comeBack } from "../shared/come-back";
 import { loadDynamo, transactInTurn } from "../shared/dynamo";
 import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadSqs, sendAll } from "../shared/queues";
+import { readItem } from "../shared/read-item";
+import { loadS3, readText, type S3 } from "../shared/s3";
 import { loadTools, type Tools } from "../shared/tools";
-import { loadSqs, sendAll } from "./api-queues";
 import { readCorrections } from "./api-tables";
-import { comeBack } from "./come-back";
 import { makeFiles, markPaid } from "./corrected-files";
-import { readItem, readMedia } from "./items";
-import { deleteObjects, loadS3, readText, type S3 } from "./objects";
+import { readMedia } from "./items";
+import { deleteObjects } from "./objects";
 import { loadTranslate, translationEffects, type TranslationDesk, type TranslationTally } from "./translation-effects";
 import { publishVersions, takeBack } from "./translation-files";
 

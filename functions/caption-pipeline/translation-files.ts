@@ -1,5 +1,5 @@
 import type { PublishedFile } from "@huut/domain";
-import type { S3 } from "./objects";
+import type { S3 } from "../shared/s3";
 
 /** A version of a file that was written, and can be taken back. */
 export interface WrittenVersion {

@@ -6,9 +6,10 @@ import { type Dynamo, isNamed, loadDynamo, write } from "../shared/dynamo";
 import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadS3, type S3 } from "../shared/s3";
 import { loadTools, type Tools } from "../shared/tools";
 import { readMedia } from "./items";
-import { deleteObjects, keysBelow, loadS3, type S3 } from "./objects";
+import { deleteObjects, keysBelow } from "./objects";
 
 type Domain = typeof HuutDomain;
 

@@ -1,6 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
-import type { Tools } from "../shared/tools";
-import { loadSqs } from "./api-queues";
+import { loadSqs } from "./queues";
+import type { Tools } from "./tools";
 
 /**
  * Lets a message that failed come back before the queue's visibility timeout, which is as long as six tries of its function: sooner

@@ -1,5 +1,4 @@
-import type { OrderedWork } from "@huut/domain";
-import { boundedCalls } from "../shared/bounded-calls";
+import { boundedCalls } from "./bounded-calls";
 
 /** Most messages of one call. */
 const BATCH = 10;
@@ -15,7 +14,7 @@ export type Sqs = Awaited<ReturnType<typeof loadSqs>>;
  *
  * @throws Error when the queue did not take all of them: the caller's caller tries again, and those that were taken come twice
  */
-export async function sendAll(sqs: Sqs, queueUrl: string, messages: readonly OrderedWork["message"][]): Promise<void> {
+export async function sendAll(sqs: Sqs, queueUrl: string, messages: readonly object[]): Promise<void> {
   for (let from = 0; from < messages.length; from += BATCH) {
     const Entries = messages
       .slice(from, from + BATCH)
