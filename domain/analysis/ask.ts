@@ -21,7 +21,10 @@ export interface Asking<Value> {
 export interface AnswerCache {
   /** Answers that were paid for before, by digest; those that are not known are left out. */
   known(digests: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
-  /** Keeps answers as soon as they are there, for the next who asks and for the next try of this one. */
+  /**
+   * Keeps answers as soon as they are there, for the next who asks and for the next try of this one. It does not throw: what was not kept
+   * is here all the same.
+   */
   keep(answers: ReadonlyMap<string, unknown>): Promise<void>;
 }
 
@@ -41,7 +44,13 @@ export async function ask<Value>(
 ): Promise<ReadonlyMap<string, Answer<Value>>> {
   const { kind, atOnce, call } = asking;
   const digests = new Map([...new Set(asking.texts)].map((text) => [text, answerDigest(kind, text)] as const));
-  const known = digests.size === 0 ? new Map<string, unknown>() : await cache.known([...digests.values()]);
+  let known: ReadonlyMap<string, unknown> = new Map();
+  try {
+    if (digests.size > 0) known = await cache.known([...digests.values()]);
+  } catch (error) {
+    // To ask all the same would pay for what is there.
+    return new Map(Array.from(digests.keys(), (text) => [text, { kind: "failed", error }]));
+  }
   const answers = new Map<string, Answer<Value>>();
   for (const [text, digest] of digests) {
     if (known.has(digest)) answers.set(text, { kind: "answered", value: known.get(digest) as Value });

@@ -1,3 +1,4 @@
+import { ComprehendClient } from "@aws-sdk/client-comprehend";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sqs from "@aws-sdk/client-sqs";
@@ -15,6 +16,7 @@ import { loadPackage, QUIET, withEnvironment, type AnyHandler, type Call } from 
 const place = { account: "222222222222", region: "ap-south-1" };
 
 const CLIENTS = {
+  comprehend: ComprehendClient,
   dynamodb: dynamodb.DynamoDBClient,
   s3: s3.S3Client,
   sqs: sqs.SQSClient,
