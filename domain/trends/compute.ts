@@ -1,6 +1,6 @@
 import type { Instant } from "../time";
 import { leastRemarkable, type Baselines, type Tally } from "./baseline";
-import { hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
+import { elapsedPart, hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
 import { reviewReason, whySentence } from "./why";
 import { hoursNeeded, scoreTag, type TagScore, type TrustedHour } from "./score";
@@ -108,6 +108,7 @@ function leastVotes(parameters: TrendParameters): number {
 export function computeTrends(store: VoteStore, baselines: Baselines, options: ComputeTrends): readonly TrendList[] {
   const { asOf, allowed = new Set(), parameters = TREND_PARAMETERS } = options;
   const { from, to } = voteHours(asOf, parameters);
+  const elapsed = elapsedPart(to, asOf);
   const work = scopeWork(store, from, to, parameters);
   const scopes = scopesIn(store);
   const lists = new Map<string, Found[]>();
@@ -117,7 +118,7 @@ export function computeTrends(store: VoteStore, baselines: Baselines, options: C
       const trusted = allowed.has(tag);
       const past = (hour: Hour) => baselines.past(scope, tag, hour, window);
       const suspicion = (first: Hour, last: Hour) => votes.suspicion(first, last);
-      const found = scoreTag(votes.counts(window), { asOf, parameters, window, past, suspicion, trusted });
+      const found = scoreTag(votes.counts(window), { now: to, elapsed, parameters, window, past, suspicion, trusted });
       if (found === undefined || !(found.trending || found.suspect)) continue;
       const key = `${scope} ${window}`;
       const list = lists.get(key);

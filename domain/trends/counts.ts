@@ -1,13 +1,17 @@
 import type { Hour } from "./hours";
 import type { VoteStore } from "./vote-store";
 
+/** Hours that a count may span: each has its own numbers in `#last`, so that nothing needs to be cleared after it. */
+const SPAN = 1_024;
+
 /** Counts of distinct authors in windows that end with each hour of a range. */
 export class AuthorCounter {
-  /** Hour of an author's last vote so far, by index; -1 for none. Cleared after each count. */
+  /** By author: the count that saw it last, times `SPAN`, and the hour of its last vote there. */
   readonly #last: Int32Array;
+  #base = 0;
 
   constructor(readonly store: VoteStore) {
-    this.#last = new Int32Array(store.authors.size).fill(-1);
+    this.#last = new Int32Array(store.authors.size);
   }
 
   /**
@@ -16,25 +20,41 @@ export class AuthorCounter {
    * votes does for every window.
    *
    * @param rows of the store, by rising hour
+   * @throws RangeError when votes reach further back or forward than a thousand hours: the caller has read too many
    */
   count(rows: Int32Array, width: number, from: Hour, to: Hour, onlyLive: boolean): Int32Array {
-    const changes = new Int32Array(to - from + 2);
     const { hours, authorOf, posts } = this.store;
+    const changes = new Int32Array(to - from + 2);
+    const base = this.#next();
     const last = this.#last;
+    const origin = rows.length === 0 ? from : hours[rows[0]!]!;
+    if (rows.length > 0 && hours[rows.at(-1)!]! - origin >= SPAN) {
+      throw new RangeError(`The votes span more than ${SPAN} hours: read those of voteHours() only.`);
+    }
     for (const row of rows) {
       if (onlyLive && posts[row]! < 0) continue;
       const hour = hours[row]!;
-      const author = authorOf[row]!;
-      const before = last[author]!;
-      last[author] = hour;
-      const begin = Math.max(hour, before < 0 ? hour : before + width, from);
+      let begin = Math.max(hour, from);
+      if (width > 1) {
+        const before = last[authorOf[row]!]! - base;
+        last[authorOf[row]!] = base + hour - origin;
+        if (before >= 0) begin = Math.max(begin, before + origin + width);
+      }
       const end = Math.min(hour + width, to + 1);
       if (begin >= end) continue;
       changes[begin - from]! += 1;
       changes[end - from]! -= 1;
     }
-    for (const row of rows) last[authorOf[row]!] = -1;
     for (let i = 1; i < changes.length; i++) changes[i]! += changes[i - 1]!;
     return changes.subarray(0, to - from + 1);
+  }
+
+  #next(): number {
+    this.#base += SPAN;
+    if (this.#base > 2 ** 31 - 2 * SPAN) {
+      this.#last.fill(0);
+      this.#base = SPAN;
+    }
+    return this.#base;
   }
 }

@@ -1,8 +1,7 @@
 import { expectation, leastRemarkable, zScore, type Past } from "./baseline";
-import { elapsedPart, hourOf, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
+import { WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import type { TrendParameters } from "./parameters";
 import { trustOf, type Suspicion } from "./penalties";
-import type { Instant } from "../time";
 
 /** A tag's counts in a scope, by hour of a range: what its scores follow from. */
 export interface TagCounts {
@@ -49,7 +48,9 @@ export function hoursNeeded({ horizonHours }: TrendParameters): number {
 }
 
 export interface ScoreContext {
-  readonly asOf: Instant;
+  /** The present hour, and the part of it that has passed, 0 to 1. */
+  readonly now: Hour;
+  readonly elapsed: number;
   readonly parameters: TrendParameters;
   readonly window: TrendWindow;
   /** What past weeks had at an hour. */
@@ -69,7 +70,7 @@ export interface ScoreContext {
  * @returns nothing for a tag that no hour makes remarkable: most of them
  */
 export function scoreTag(counts: TagCounts, context: ScoreContext): TagScore | undefined {
-  const { asOf, parameters } = context;
+  const { parameters } = context;
   const { enter, leave } = parameters;
   const least = leastRemarkable(context.window, parameters);
   if (!counts.live.some((authors) => authors >= least)) return undefined;
@@ -84,7 +85,7 @@ export function scoreTag(counts: TagCounts, context: ScoreContext): TagScore | u
   // Trust is dear to find, and no hour can have more than its z: from the greatest possible one down, the first few settle it.
   const possible = hours
     .filter(({ z }) => z >= leave)
-    .map((count) => ({ count, decay: decayOf(count.hour, asOf, parameters) }))
+    .map((count) => ({ count, decay: decayOf(count.hour, context) }))
     .sort((a, b) => b.count.z * b.decay - a.count.z * a.decay || b.count.hour - a.count.hour);
   let peak: TrustedHour | undefined;
   let suspect: TrustedHour | undefined;
@@ -105,14 +106,14 @@ export function scoreTag(counts: TagCounts, context: ScoreContext): TagScore | u
 function stillTrends(
   hours: readonly HourCount[],
   trust: (count: HourCount) => TrustedHour,
-  { asOf, parameters }: ScoreContext,
+  { now, elapsed, parameters }: ScoreContext,
 ): boolean {
   const { enter, leave, halfLifeHours } = parameters;
   let [running, trending] = [0, false];
   for (const count of hours) {
-    const elapsed = elapsedPart(count.hour, asOf);
+    const passed = count.hour === now ? elapsed : 1;
     const score = count.z >= leave ? scoreOf(trust(count), parameters) : 0;
-    running = Math.max(score, running * 2 ** (-elapsed / halfLifeHours));
+    running = Math.max(score, running * 2 ** (-passed / halfLifeHours));
     trending = score >= enter || (trending && running >= leave);
   }
   return trending;
@@ -123,17 +124,16 @@ function scoreOf(hour: TrustedHour | undefined, { reviewBelow }: TrendParameters
 }
 
 /** What time has left of the score of a window since its end. */
-function decayOf(hour: Hour, asOf: Instant, { halfLifeHours }: TrendParameters): number {
-  const now = hourOf(asOf);
-  const age = hour === now ? 0 : now - hour - 1 + elapsedPart(now, asOf);
-  return 2 ** (-age / halfLifeHours);
+function decayOf(hour: Hour, { now, elapsed, parameters }: ScoreContext): number {
+  const age = hour === now ? 0 : now - hour - 1 + elapsed;
+  return 2 ** (-age / parameters.halfLifeHours);
 }
 
 /** The windows of the horizon, oldest first. Those with too few authors have no `z` to speak of. */
-function hourCounts(counts: TagCounts, { asOf, parameters, window, past }: ScoreContext): readonly HourCount[] {
+function hourCounts(counts: TagCounts, context: ScoreContext): readonly HourCount[] {
+  const { now, parameters, window, past } = context;
   const width = WINDOW_HOURS[window];
-  const now = hourOf(asOf);
-  const nowElapsed = Math.max(elapsedPart(now, asOf), parameters.leastElapsed);
+  const nowElapsed = Math.max(context.elapsed, parameters.leastElapsed);
   const first = now - parameters.horizonHours + 1;
   const lastDay = window === "hour" ? meanOfDayBefore(counts, first, now) : undefined;
   return Array.from({ length: parameters.horizonHours }, (_, i) => {
