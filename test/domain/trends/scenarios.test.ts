@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { computeTrends, hourOf, startOfHour, type PostObservation, type TrendList } from "@huut/domain";
+import {
+  computeTrends,
+  hourOf,
+  startOfHour,
+  TREND_PARAMETERS,
+  type PostObservation,
+  type TrendList,
+} from "@huut/domain";
 import { baselines, Crowd, plainCounts, randomOf, seen, textIn, type CrowdLanguage } from "./crowd";
 
 const HOUR = 3_600_000;
@@ -125,6 +132,16 @@ describe("An attack", () => {
     const { tags, review } = topOf(listsAt(late, ...posts, ...most), "hour");
     expect(tags).to.not.include("#इनाम");
     expect(review.find(({ tag }) => tag === "#इनाम")?.reason).to.match(/5\d % took their votes back/);
+  });
+
+  it("would be first but for the texts and the clock: the measures are what stops it", () => {
+    const blind = { from: 2, to: 3 };
+    const parameters = { ...TREND_PARAMETERS, duplicates: blind, synchrony: blind };
+    const [, posts] = attacks[0]!;
+    const asOf = at(START + 30 * 60_000);
+    const store = new Crowd().see(...lately.filter(({ occurredAt }) => occurredAt <= asOf), ...posts).store(asOf);
+    const lists = computeTrends(store, baselines(asOf, tallies), { asOf, parameters });
+    expect(topOf(lists, "hour").tags[0]).to.equal("#इनाम");
   });
 
   it("is held for review with its reasons", () => {

@@ -167,6 +167,30 @@ describe("The writes of votes", () => {
     expect(votes.map(({ live }) => live)).to.deep.equal([false, false]);
   });
 
+  it("leave in the table what follows from everything seen, whatever the order", async () => {
+    let run = 0;
+    const versions = [1, 2, 3, 4].map((version) => ({ version, tags: TAGS.slice(version, version + 2) }));
+    const orders = fc.shuffledSubarray([...versions, ...versions.slice(0, 2)], { minLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(orders, async (order) => {
+        const postId = `q-${run++}`;
+        const userId = `v-${run}`;
+        let ledger: PostLedger | undefined;
+        for (const { version, tags } of order) {
+          const next = observePost(ledger ?? emptyLedger(postId), state(version, { postId, userId, tags }));
+          const writes = voteWrites(ledger, next);
+          if (writes.length > 0) expect(await tables.make(...writes)).to.equal(undefined);
+          ledger = next;
+        }
+        const all = versions.map(({ version, tags }) => state(version, { postId, userId, tags }));
+        const found = (await stored()).filter(({ author }) => author === userId);
+        const due = new Crowd().see(...all).votes();
+        expect(found).to.have.deep.members(due.map(({ tag, author, live, posts }) => ({ tag, author, live, posts })));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
   it("take a vote out of an hour that the post turns out not to be of", async () => {
     const [postId, tags] = ["p-10", ["#kahani"]];
     const first = observePost(emptyLedger(postId), state(1, { postId, tags }));
