@@ -24,6 +24,7 @@ export {
 } from "./raw-text";
 export * from "./refusals";
 export * from "./routes";
+export * from "./suggestion-input";
 export * from "./sweep";
 export * from "./text-analysis";
 export * from "./text-language";

@@ -1,14 +1,20 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import {
+  tagsOfPost,
   transcriptKey,
   type PostOfText,
   type RawTextItem,
   type StoredTranscript,
+  type TagHead,
+  type TagItem,
+  type TagsOfPost,
   type TextMessage,
 } from "@huut/domain";
 import type { KinesisStreamBatchResponse, SQSBatchResponse } from "aws-lambda";
 import { makeAnalyseText } from "../../../functions/hashtag-engine/analyse-text";
 import { makeRouteTexts } from "../../../functions/hashtag-engine/route-texts";
+import { makeSuggestHashtags } from "../../../functions/hashtag-engine/suggest-hashtags";
+import { makeSweepTexts, type TextSweepReport } from "../../../functions/hashtag-engine/sweep-texts";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
 
@@ -93,6 +99,21 @@ export class TextDesk extends Desk<keyof typeof TABLES, "texts" | "suggestions">
   /** Hands messages to analyse-text, by posts. @returns the posts whose messages failed */
   analyse(...postIds: readonly string[]): Promise<string[]> {
     return this.batch(makeAnalyseText, "analyse", postIds);
+  }
+
+  /** Hands messages to suggest-hashtags, by posts. @returns the posts whose messages failed */
+  suggest(...postIds: readonly string[]): Promise<string[]> {
+    return this.batch(makeSuggestHashtags, "suggest", postIds);
+  }
+
+  async sweep(): Promise<TextSweepReport> {
+    return (await this.call(makeSweepTexts, {})) as TextSweepReport;
+  }
+
+  /** A post's tags as people see them. */
+  async tags(postId = "p-1"): Promise<TagsOfPost> {
+    const items = (await this.items("hashtags")) as unknown as (TagItem | TagHead)[];
+    return tagsOfPost(items.filter((item) => item.postId === postId));
   }
 
   async rawText(postId = "p-1"): Promise<RawTextItem | undefined> {
