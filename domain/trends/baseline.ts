@@ -51,9 +51,11 @@ export class Baselines {
       this.#scopes.set(scope, known);
     }
     known.weeks[slot]! += 1;
-    for (const tag of wanted ?? Object.keys(tags)) {
+    // Whichever are fewer are gone through: a tally has a bounded number of tags, a scope may want many more.
+    const few = wanted !== undefined && wanted.size <= this.parameters.tallyTags;
+    for (const tag of few ? wanted : Object.keys(tags)) {
       const counts = tags[tag];
-      if (counts !== undefined) this.#sum(known, tag, slot, counts);
+      if (counts !== undefined && wanted?.has(tag) !== false) this.#sum(known, tag, slot, counts);
     }
   }
 
