@@ -63,16 +63,14 @@ function namesOf(findings: readonly SafeFinding[]): string {
 
 /** Suppressions that are past their day: nothing goes on before they are renewed. */
 function expiredPolicy(session: Session): StackValidationPolicy {
-  return {
+  const text: Policy = {
     name: "suppressions",
     description: "Every suppression is in force.",
     enforcementLevel: "mandatory",
     severity: "medium",
     remediationSteps: "Mend what it covers, or renew it in policy/suppressions.json with a reason.",
-    validateStack: ({ resources }, report) => {
-      for (const { kind, message } of problemsOf(session, resources)) if (kind === "expired") report(message);
-    },
   };
+  return { ...text, validateStack: reporting(session, "expired") };
 }
 
 /**
@@ -80,15 +78,19 @@ function expiredPolicy(session: Session): StackValidationPolicy {
  * part of its resources, and its own message must not drown in what the rest would have needed. `npm run policy` fails for them.
  */
 function unusedPolicy(session: Session): StackValidationPolicy {
-  return {
+  const text: Policy = {
     name: "unused-suppressions",
     description: "Every suppression covers a finding.",
     enforcementLevel: "advisory",
     severity: "low",
     remediationSteps: "Delete it from policy/suppressions.json.",
-    validateStack: ({ resources }, report) => {
-      for (const { kind, message } of problemsOf(session, resources)) if (kind === "unused") report(message);
-    },
+  };
+  return { ...text, validateStack: reporting(session, "unused") };
+}
+
+function reporting(session: Session, kind: SuppressionProblem["kind"]): StackValidationPolicy["validateStack"] {
+  return ({ resources }, report) => {
+    for (const problem of problemsOf(session, resources)) if (problem.kind === kind) report(problem.message);
   };
 }
 

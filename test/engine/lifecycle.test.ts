@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/events";
 import { expect } from "chai";
 import { verdict } from "../../engine/broken";
-import { live, problemLines, type StepResult } from "../../engine/lifecycle";
+import { type LifeOptions, live, problemLines, type StepResult } from "../../engine/lifecycle";
 import type { LostInput } from "../../engine/known-gaps";
 import type { EngineStack } from "../../engine/workspace";
 import type { GraphResource, StackGraph } from "../../sandbox";
@@ -74,21 +74,26 @@ async function steps(
   lostInputs: readonly LostInput[] = [],
 ): Promise<readonly StepResult[]> {
   const { opened } = scripted(script, protect, inputs);
-  const options = {
-    policyPacks: [],
+  return (await live({ ...lifeOf(opened, protect), lostInputs })).steps;
+}
+
+/** A whole life of the one resource. */
+function lifeOf(opened: EngineStack, protect = false): LifeOptions {
+  return {
     opened,
-    lostInputs,
-    deleteLeftovers,
+    policyPacks: [],
+    lostInputs: [],
+    graph: graph(1, protect),
+    changedGraph: graph(2, protect),
+    unprotectedGraph: graph(2),
+    change: { key: "huut:limit", value: "2" },
+    protection: { key: "huut:protect", value: "false" },
+    deleteLeftovers: async () => undefined,
     onStep: () => undefined,
     onDone: () => undefined,
   };
-  const change = { key: "huut:limit", value: "2" };
-  const protection = { key: "huut:protect", value: "false" };
-  const graphs = { graph: graph(1, protect), changedGraph: graph(2, protect), unprotectedGraph: graph(2) };
-  return (await live({ ...options, ...graphs, change, protection })).steps;
 }
 
-const deleteLeftovers = async () => undefined;
 const created = { op: "create" };
 const changed = { op: "update", properties: ["limit"] };
 /** One place of the script is taken by the configuration that is set before its `up`. */
@@ -120,22 +125,7 @@ describe("engine: a stack's life", () => {
 
   it("takes but one step with but some resources, where it is asked to", async () => {
     const { opened, calls, targets } = scripted([created]);
-    const nothing = () => undefined;
-    const { steps } = await live({
-      policyPacks: [],
-      opened,
-      deleteLeftovers,
-      lostInputs: [],
-      graph: graph(1),
-      changedGraph: graph(2),
-      unprotectedGraph: graph(2),
-      change: { key: "huut:limit", value: "2" },
-      protection: { key: "huut:protect", value: "false" },
-      step: "up",
-      targets: [urn],
-      onStep: nothing,
-      onDone: nothing,
-    });
+    const { steps } = await live({ ...lifeOf(opened), step: "up", targets: [urn] });
     expect(steps.map(({ step }) => step)).to.deep.equal(["up"]);
     expect(failuresOf(steps)).to.deep.equal({});
     expect([calls, targets]).to.deep.equal([["up"], [urn]]);
@@ -158,23 +148,12 @@ describe("engine: a stack's life", () => {
   it("fails where the state after up does not stand a check of its own", async () => {
     const said: string[] = [];
     const { opened } = scripted(GOOD);
-    const nothing = () => undefined;
     const { steps } = await live({
-      policyPacks: [],
-      opened,
-      deleteLeftovers,
-      lostInputs: [],
-      graph: graph(1),
-      changedGraph: graph(2),
-      unprotectedGraph: graph(2),
-      change: { key: "huut:limit", value: "2" },
-      protection: { key: "huut:protect", value: "false" },
+      ...lifeOf(opened),
       checkState: ({ stack }, exported) => {
         said.push(`${stack} ${exported}`);
         return ["it is odd"];
       },
-      onStep: nothing,
-      onDone: nothing,
     });
     expect(failuresOf(steps)).to.deep.equal({ up: ["it is odd"] });
     expect(said).to.have.lengthOf(1);
