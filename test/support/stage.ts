@@ -30,7 +30,7 @@ export class Stage {
   readonly outputs: Readonly<Record<string, string>>;
   readonly place: Place;
 
-  private constructor(readonly sandbox: Sandbox) {
+  constructor(readonly sandbox: Sandbox) {
     const [stack = ""] = sandbox.stacks.keys();
     this.outputs = sandbox.outputs(stack) as Record<string, string>;
     const { account, region } = parseArn(this.output("keyArn"));

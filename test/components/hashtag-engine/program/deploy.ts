@@ -1,0 +1,72 @@
+import * as aws from "@pulumi/aws";
+import { HashtagEngine } from "../../../../components/hashtag-engine";
+import { Bucket, EncryptionKey, FunctionLayer, Stream, Table, platformTags } from "../../../../components/shared";
+
+const ACCOUNT = "222222222222";
+
+/** The component, and the tables, stream and bucket that it reads, as the platform makes them. */
+export function deployAlone(stack: string, active: boolean) {
+  const place = { stack, account: ACCOUNT, region: "ap-south-1" };
+  const provider = new aws.Provider("data-account", {
+    region: place.region as aws.Region,
+    allowedAccountIds: [ACCOUNT],
+    defaultTags: { tags: platformTags(stack, "data-dev") },
+  });
+  const opts = { provider };
+  const key = new EncryptionKey("lake", { place, description: "Everything" }, opts);
+  const table = { place, key, partitionKey: "postId" };
+  const posts = new Table(
+    "posts",
+    {
+      ...table,
+      attributes: { postId: "S", userId: "S", createdAt: "S" },
+      indexes: [{ name: "by-user", partitionKey: "userId", sortKey: "createdAt" }],
+    },
+    opts,
+  );
+  const captions = new Table(
+    "captions",
+    { ...table, attributes: { postId: "S", language: "S" }, sortKey: "language" },
+    opts,
+  );
+  const changes = new Stream("changes", { place, key, retentionHours: 24 }, opts);
+  for (const [name, { name: tableName }] of Object.entries({ posts, captions })) {
+    new aws.dynamodb.KinesisStreamingDestination(
+      `capture-${name}`,
+      { tableName, streamArn: changes.arn, approximateCreationDateTimePrecision: "MICROSECOND" },
+      opts,
+    );
+  }
+  const curated = new Bucket("curated", { place, encryption: key, lifecycle: [], part: "curated" }, opts);
+  const engine = new HashtagEngine(
+    "hashtags",
+    {
+      place,
+      key,
+      layer: new FunctionLayer("library", { place }, opts),
+      changes,
+      posts,
+      postsByUser: "by-user",
+      captions,
+      curated,
+      active,
+      protect: false,
+      logRetentionDays: 14,
+    },
+    opts,
+  );
+  curated.finalize();
+  const { tables, queues, failures, functions } = engine;
+  return {
+    keyArn: key.arn,
+    postsTable: posts.name,
+    captionsTable: captions.name,
+    curatedBucket: curated.name,
+    rawTextTable: tables.rawText.name,
+    hashtagsTable: tables.hashtags.name,
+    textsQueueUrl: queues.texts.url,
+    suggestionsQueueUrl: queues.suggestions.url,
+    hashtagFailuresUrl: failures.url,
+    sweepTextsFunction: functions["sweepTexts"]?.name,
+  };
+}

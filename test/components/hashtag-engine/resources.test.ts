@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { textFilters } from "../../../components/hashtag-engine/analysis";
+import { hashtagSignals } from "../../../components/hashtag-engine/signals";
+import { filterOf } from "../../../sandbox/services/lambda/sources/filter";
+import { record, type Recording } from "../../support/recording";
+import { deployAlone } from "./program/deploy";
+
+const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
+const FUNCTIONS = ["route-texts", "analyse-text", "suggest-hashtags", "sweep-texts"];
+const TABLE = "arn:aws:dynamodb:ap-south-1:222222222222:table/huut-dev";
+const QUEUE = "arn:aws:sqs:ap-south-1:222222222222:huut-dev";
+
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+describe("HashtagEngine's resources", function () {
+  this.timeout(60_000);
+  let made: Recording<unknown>;
+  before(async () => {
+    made = await record("dev", () => deployAlone("dev", true));
+  });
+
+  /** Resources by action, without those of keys, logs and traces. */
+  const rights = (name: string): Record<string, readonly string[]> => {
+    const { Statement } = made.json<{ Statement: readonly Statement[] }>(
+      "aws:iam/rolePolicy:RolePolicy",
+      `${name}-policy`,
+      "policy",
+    );
+    const found: Record<string, string[]> = {};
+    for (const { Action, Resource } of Statement) {
+      for (const action of Action) (found[action] ??= []).push(...Resource);
+    }
+    return Object.fromEntries(Object.entries(found).filter(([action]) => !/^(kms|logs|xray):/.test(action)));
+  };
+
+  it("is four functions, three tables, two queues, and three places for what failed", () => {
+    expect(made.names("aws:lambda/function:Function")).to.deep.equal(FUNCTIONS.toSorted());
+    const own = made.names("aws:dynamodb/table:Table").filter((name) => name !== "posts" && name !== "captions");
+    expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text"]);
+    const queues = ["hashtags-failed", "suggestions", "suggestions-dead-letters", "texts", "texts-dead-letters"];
+    expect(made.names("aws:sqs/queue:Queue")).to.deep.equal(queues);
+  });
+
+  it("keeps tables by the keys of the design, with an index of what waits and one of the posts with a tag", () => {
+    const keys = (name: string) => {
+      const { hashKey, rangeKey, globalSecondaryIndexes = [], ttl } = made.inputs("aws:dynamodb/table:Table", name);
+      const indexes = globalSecondaryIndexes as { name: string; keySchemas: { attributeName: string }[] }[];
+      const names = indexes.map((index) => [index.name, ...index.keySchemas.map((each) => each.attributeName)]);
+      return [[hashKey, rangeKey], names, (ttl as { attributeName: string } | undefined)?.attributeName];
+    };
+    expect(keys("raw-text")).to.deep.equal([["postId", undefined], [["pending", "pending", "since"]], undefined]);
+    const byTag = [["tagDayShard", "tagDayShard", "createdAt"]];
+    expect(keys("hashtags")).to.deep.equal([["postId", "sourceTag"], byTag, undefined]);
+    expect(keys("analysis-cache")).to.deep.equal([["digest", undefined], [], "expiresAt"]);
+  });
+
+  describe("textFilters", () => {
+    const passes = filterOf(textFilters("posts", "captions").map((each) => JSON.stringify(each)));
+    const captions = (language: string, state: string) => ({
+      tableName: "captions",
+      dynamodb: { NewImage: { language: { S: language }, state: { S: state } } },
+    });
+    const cases: readonly (readonly [string, object, boolean])[] = [
+      ["a post", { tableName: "posts", dynamodb: { NewImage: { text: { S: "a" } } } }, true],
+      ["a post that is gone", { tableName: "posts", dynamodb: { OldImage: { text: { S: "a" } } } }, true],
+      ["a history of posts", { tableName: "post-updates", dynamodb: { NewImage: { text: { S: "a" } } } }, false],
+      ["a recording with a transcript", captions("media", "transcribed"), true],
+      ["a withdrawn recording", captions("media", "withdrawn"), true],
+      ["a recording whose job runs", captions("media", "transcribing"), false],
+      ["captions", captions("hi", "ready"), false],
+      ["withdrawn captions", captions("hi", "withdrawn"), false],
+      ["what was found in texts", { tableName: "raw-text", dynamodb: { NewImage: { text: { S: "a" } } } }, false],
+    ];
+    for (const [what, data, expected] of cases) {
+      it(`${expected ? "lets" : "keeps"} ${what} ${expected ? "through" : "out"}`, () => {
+        expect(passes({ partitionKey: "p", data })).to.equal(expected);
+      });
+    }
+  });
+
+  it("reads changes with a bound, and texts as many at a time as Comprehend takes", () => {
+    expect(made.inputs(MAPPING, "changes-to-route-texts")).to.deep.include({
+      enabled: true,
+      startingPosition: "TRIM_HORIZON",
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: 5,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      destinationConfig: { onFailure: { destinationArn: `${QUEUE}-hashtags-failed` } },
+    });
+    const common = { enabled: true, functionResponseTypes: ["ReportBatchItemFailures"] };
+    expect(made.inputs(MAPPING, "texts-to-analyse-text")).to.deep.include({
+      ...common,
+      batchSize: 25,
+      maximumBatchingWindowInSeconds: 5,
+      scalingConfig: { maximumConcurrency: 5 },
+    });
+    expect(made.inputs(MAPPING, "suggestions-to-suggest-hashtags")).to.deep.include({
+      ...common,
+      batchSize: 10,
+      scalingConfig: { maximumConcurrency: 5 },
+    });
+  });
+
+  it("gives each function the operations that it calls, on the resources that it calls them on, and no more", () => {
+    const send = { "sqs:SendMessage": [`${QUEUE}-texts`, `${QUEUE}-suggestions`] };
+    const consume = (queue: string) =>
+      Object.fromEntries(
+        ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"].map((operation) => [
+          `sqs:${operation}`,
+          [`${QUEUE}-${queue}`],
+        ]),
+      );
+    const rawText = `${TABLE}-raw-text`;
+    const bucket = "arn:aws:s3:::huut-dev-curated-222222222222-ap-south-1";
+    const { "sqs:SendMessage": routed, ...route } = rights("route-texts");
+    expect(routed).to.have.members([...send["sqs:SendMessage"], `${QUEUE}-hashtags-failed`]);
+    const kinesis = Object.keys(route).filter((action) => action.startsWith("kinesis:"));
+    expect(kinesis.flatMap((action) => route[action])).to.deep.equal(
+      kinesis.map(() => "arn:aws:kinesis:ap-south-1:222222222222:stream/huut-dev-changes"),
+    );
+    expect(Object.keys(route).filter((action) => !kinesis.includes(action))).to.have.members([
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+    ]);
+    expect(rights("analyse-text")).to.deep.equal({
+      ...consume("texts"),
+      "dynamodb:GetItem": [`${TABLE}-posts`, `${TABLE}-captions`, rawText],
+      "dynamodb:PutItem": [rawText],
+      "dynamodb:BatchGetItem": [`${TABLE}-analysis-cache`],
+      "dynamodb:BatchWriteItem": [`${TABLE}-analysis-cache`],
+      "s3:GetObject": [`${bucket}/transcripts/*`],
+      "s3:ListBucket": [bucket],
+      "sqs:SendMessage": [`${QUEUE}-suggestions`],
+      // Neither service knows a resource.
+      "comprehend:BatchDetectDominantLanguage": ["*"],
+      "comprehend:BatchDetectSentiment": ["*"],
+      "comprehend:BatchDetectKeyPhrases": ["*"],
+      "comprehend:BatchDetectEntities": ["*"],
+      "translate:TranslateText": ["*"],
+    });
+    expect(rights("suggest-hashtags")).to.deep.equal({
+      ...consume("suggestions"),
+      "dynamodb:GetItem": [`${TABLE}-posts`, `${TABLE}-captions`, rawText, `${TABLE}-hashtags`],
+      "dynamodb:BatchGetItem": [`${TABLE}-hashtags`],
+      "dynamodb:PutItem": [rawText, `${TABLE}-hashtags`],
+      "dynamodb:Query": [`${TABLE}-posts/index/by-user`, `${TABLE}-hashtags/index/tagDayShard`],
+    });
+    expect(rights("sweep-texts")).to.deep.include({
+      "dynamodb:Query": [`${rawText}/index/pending`],
+      "dynamodb:PutItem": [rawText],
+    });
+  });
+
+  it("sweeps every quarter of an hour, and keeps what failed", () => {
+    const schedule = made.inputs("aws:scheduler/schedule:Schedule", "run-sweep-texts");
+    expect(schedule).to.deep.include({ scheduleExpression: "rate(15 minutes)", state: "ENABLED" });
+    expect(schedule["target"]).to.deep.include({ deadLetterConfig: { arn: `${QUEUE}-hashtags-failed` } });
+  });
+
+  it("does nothing in a standby", async () => {
+    const standby = await record("dev", () => deployAlone("dev", false));
+    const on = standby.ofType(MAPPING).filter(({ inputs }) => inputs["enabled"] !== false);
+    expect(on.map(({ name }) => name)).to.deep.equal([]);
+    expect(standby.inputs("aws:scheduler/schedule:Schedule", "run-sweep-texts")["state"]).to.equal("DISABLED");
+  });
+
+  it("says what is abnormal, and what to do then", () => {
+    const signals = hashtagSignals();
+    expect(signals.map(({ metric }) => metric.name)).to.deep.equal([
+      "OldestTextMinutes",
+      "TextsGivenUp",
+      "TextsFailed",
+      "AnalysesUnkept",
+    ]);
+    for (const { runbook, why, metric } of signals) {
+      expect(runbook).to.equal("hashtags.md");
+      expect(why).to.match(/\.$/);
+      expect(Object.keys(metric.dimensions)).to.deep.equal(["service"]);
+    }
+  });
+});
