@@ -11,6 +11,10 @@ import { makeTranslateCaptions } from "../../functions/caption-pipeline/translat
 import { makeWithdrawCaptions } from "../../functions/caption-pipeline/withdraw-captions";
 import { makeReplayQuarantine } from "../../functions/cross-account-bridge/replay-quarantine";
 import { makeSeparateEvents } from "../../functions/cross-account-bridge/separate-events";
+import { makeAnalyseText } from "../../functions/hashtag-engine/analyse-text";
+import { makeRouteTexts } from "../../functions/hashtag-engine/route-texts";
+import { makeSuggestHashtags } from "../../functions/hashtag-engine/suggest-hashtags";
+import { makeSweepTexts } from "../../functions/hashtag-engine/sweep-texts";
 import { makeApi } from "../../functions/insights-api/api";
 import { makeRunInsights } from "../../functions/insights-api/run-insights";
 import { makeStoreInsight } from "../../functions/insights-api/store-insight";
@@ -51,6 +55,13 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
     makeSweepCaptions,
     [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@aws-sdk/client-transcribe", "@huut/domain"],
   ],
+  "route-texts": [makeRouteTexts, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
+  "analyse-text": [
+    makeAnalyseText,
+    [...POWERTOOLS, ...DYNAMO, ...STORES, "@aws-sdk/client-comprehend", "@aws-sdk/client-translate", "@huut/domain"],
+  ],
+  "suggest-hashtags": [makeSuggestHashtags, [...BATCH, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
+  "sweep-texts": [makeSweepTexts, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
 };
 
 describe("packages", () => {
