@@ -15,6 +15,9 @@ const GATHERED_SECONDS = 5;
 /** Each makes one call at a time; Comprehend's quotas of batches are 10 a second and more. */
 const ANALYSES_AT_ONCE = 5;
 
+/** States of recordings that say that there is a transcript, or that there is none; not those in which one is awaited. */
+export const MEDIA_STATES = ["transcribed", "starting", "silent", "unsupported", "failed", "withdrawn"] as const;
+
 /** Notes of a hundred records are as many reads and writes, ten at a time. */
 const ROUTE_TIMEOUT_SECONDS = 60;
 
@@ -29,7 +32,7 @@ export function textFilters(postsTable: unknown, captionsTable: unknown): unknow
     {
       data: {
         tableName: [captionsTable],
-        dynamodb: { NewImage: { language: { S: ["media"] }, state: { S: ["transcribed", "silent", "withdrawn"] } } },
+        dynamodb: { NewImage: { language: { S: ["media"] }, state: { S: [...MEDIA_STATES] } } },
       },
     },
   ];

@@ -132,15 +132,19 @@ export function wantPart(
   return changed(item, { [part]: { ...item[part], ...subject, state: "wanted" } }, now);
 }
 
-/** A part has gone: the post has no text, or no media, any more. @returns the next item; `undefined` when this is no news */
+/**
+ * A part has gone: the post has no text, or no transcript, of the wanted version or a newer one.
+ *
+ * @returns the next item; `undefined` when the part waits for another one, or for nothing
+ */
 export function withdrawPart(
   item: RawTextItem,
   part: AnalysisPart,
-  subject: PartSubject,
+  { postVersion, content }: PartSubject,
   now: Instant,
 ): RawTextItem | undefined {
-  if (!isNews(item, part, subject)) return undefined;
-  const { postVersion, content } = subject;
+  const seen = item[part];
+  if (seen?.state !== "wanted" || postVersion < seen.postVersion) return undefined;
   return changed(item, { [part]: { postVersion, content, state: "withdrawn" }, content: item.content + 1 }, now);
 }
 

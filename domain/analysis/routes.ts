@@ -2,7 +2,7 @@ import type { MediaItem } from "../captions/items";
 import { sha256 } from "../digest";
 import type { Instant } from "../time";
 import type { TextToAnalyse } from "./text-analysis";
-import { removeRawText, wantPart, withdrawPart, type PartSubject, type RawTextItem } from "./raw-text";
+import { removeRawText, wantPart, type AnalysisPart, type PartSubject, type RawTextItem } from "./raw-text";
 
 /** A post as far as its text goes; an item of the table `posts`. */
 export interface PostOfText {
@@ -22,12 +22,17 @@ export interface TextMessage {
   readonly postId: string;
 }
 
-/** What a change of a post, or of its media's item in `captions`, means for its item in `raw-text`. */
+/**
+ * What a change of a post, or of its media's item in `captions`, means for its item in `raw-text`. That a part has gone is looked up once more
+ * before it is believed (`gone` is only what the change says): changes come late and twice, and within a version nothing tells their order.
+ */
 export type TextRoute =
   | {
-      readonly kind: "text" | "no-text" | "speech" | "no-speech";
+      readonly kind: "part";
+      readonly part: AnalysisPart;
       readonly postId: string;
       readonly subject: PartSubject;
+      readonly gone: boolean;
     }
   | { readonly kind: "removed"; readonly postId: string; readonly postVersion: number };
 
@@ -62,29 +67,40 @@ export function textRoute({ before, after }: ItemChange): TextRoute | undefined 
   return postRoute(before as PostOfText | undefined, after as PostOfText | undefined, item as PostOfText);
 }
 
-function postRoute(before: PostOfText | undefined, after: PostOfText | undefined, { postId, version }: PostOfText) {
+function postRoute(
+  before: PostOfText | undefined,
+  after: PostOfText | undefined,
+  { postId, version }: PostOfText,
+): TextRoute | undefined {
   const [was, is] = [subjectOf(before), subjectOf(after)];
   if (was?.content === is?.content) return undefined;
-  if (is !== undefined) return { kind: "text", postId, subject: is } as const;
-  if (after === undefined || after.deleted) return { kind: "removed", postId, postVersion: version } as const;
-  return { kind: "no-text", postId, subject: { postVersion: version, content: "" } } as const;
+  const common = { kind: "part", part: "text", postId } as const;
+  if (is !== undefined) return { ...common, subject: is, gone: false };
+  if (after === undefined || after.deleted) return { kind: "removed", postId, postVersion: version };
+  return { ...common, subject: { postVersion: version, content: "" }, gone: true };
 }
 
 const subjectOf = (post: PostOfText | undefined): PartSubject | undefined =>
   post === undefined || post.deleted ? undefined : textSubject(post);
 
+/** States of media in which there is no transcript, and none is on its way that an earlier one could wait for. */
+export const SPEECHLESS = ["starting", "silent", "unsupported", "failed", "withdrawn"] as const;
+
+/** What is to be read of speech: the transcript of a recording, or that there is none. */
+export function speechSubject({ postVersion, mediaVersion, state }: MediaItem): PartSubject {
+  return { postVersion, content: state === "transcribed" ? mediaVersion : `${state} ${mediaVersion}` };
+}
+
 /** Speech is analysed once its transcript lies there: the item waits for nothing then. */
 function speechRoute(before: MediaItem | undefined, after: MediaItem): TextRoute | undefined {
-  const { postId, postVersion, mediaVersion, state } = after;
-  const subject = { postVersion, content: mediaVersion };
+  const { postId, state } = after;
   const settled = (item: MediaItem | undefined) => item?.state === "transcribed" && item.pending === undefined;
-  if (settled(after)) {
-    const same = settled(before) && before?.mediaVersion === mediaVersion;
-    return same ? undefined : { kind: "speech", postId, subject };
-  }
-  if (state !== "silent" && state !== "withdrawn") return undefined;
-  if (before?.state === state && before.postVersion === postVersion) return undefined;
-  return { kind: "no-speech", postId, subject: { postVersion, content: `${state} ${mediaVersion}` } };
+  const gone = SPEECHLESS.some((each) => each === state);
+  if (!settled(after) && !gone) return undefined;
+  const subject = speechSubject(after);
+  const was = before !== undefined && (gone || settled(before)) ? speechSubject(before) : undefined;
+  if (was?.content === subject.content && was.postVersion === subject.postVersion) return undefined;
+  return { kind: "part", part: "speech", postId, subject, gone };
 }
 
 /**
@@ -101,10 +117,9 @@ export function routed(
 ): RawTextItem | undefined {
   const item = seen ?? empty;
   if (route.kind === "removed") return removeRawText(item, route.postVersion, now);
-  const part = route.kind === "text" || route.kind === "no-text" ? "text" : "speech";
-  if (route.kind === "text" || route.kind === "speech") return wantPart(item, part, route.subject, now);
+  const { part, subject, gone } = route;
   // What was never there needs no note that it has gone.
-  return item[part] === undefined ? undefined : withdrawPart(item, part, route.subject, now);
+  return gone && item[part] === undefined ? undefined : wantPart(item, part, subject, now);
 }
 
 /** The message that takes an item on, if it waits for anything. */

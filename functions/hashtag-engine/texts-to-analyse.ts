@@ -58,13 +58,10 @@ async function findSpeech(places: TextPlaces, postId: string): Promise<FoundPart
   const { domain, dynamo, s3, captionsTable, curated } = places;
   const media = await readItem<MediaItem>(dynamo, captionsTable, { postId, language: "media" });
   if (media === undefined) return undefined;
-  const { postVersion, mediaVersion, state } = media;
-  if (state !== "transcribed") {
-    return { kind: "gone", part: "speech", subject: { postVersion, content: `${state} ${mediaVersion}` } };
-  }
-  const stored = await readText(s3, curated, domain.transcriptKey(postId, mediaVersion));
+  const subject = domain.speechSubject(media);
+  if (media.state !== "transcribed") return { kind: "gone", part: "speech", subject };
+  const stored = await readText(s3, curated, domain.transcriptKey(postId, media.mediaVersion));
   if (stored === undefined) return undefined;
   const { text, language } = JSON.parse(stored) as StoredTranscript;
-  const subject = { postVersion, content: mediaVersion };
   return { kind: "text", part: "speech", subject, text: { text, stated: language } };
 }

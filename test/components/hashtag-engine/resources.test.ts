@@ -1,5 +1,6 @@
+import { SPEECHLESS } from "@huut/domain";
 import { expect } from "chai";
-import { textFilters } from "../../../components/hashtag-engine/analysis";
+import { MEDIA_STATES, textFilters } from "../../../components/hashtag-engine/analysis";
 import { hashtagSignals } from "../../../components/hashtag-engine/signals";
 import { filterOf } from "../../../sandbox/services/lambda/sources/filter";
 import { record, type Recording } from "../../support/recording";
@@ -70,10 +71,14 @@ describe("HashtagEngine's resources", function () {
       ["a recording with a transcript", captions("media", "transcribed"), true],
       ["a withdrawn recording", captions("media", "withdrawn"), true],
       ["a recording whose job runs", captions("media", "transcribing"), false],
+      ["a recording that is parked", captions("media", "parked"), false],
       ["captions", captions("hi", "ready"), false],
       ["withdrawn captions", captions("hi", "withdrawn"), false],
       ["what was found in texts", { tableName: "raw-text", dynamodb: { NewImage: { text: { S: "a" } } } }, false],
     ];
+    it("lets through every state of recordings that says whether there is a transcript", () => {
+      expect([...MEDIA_STATES].sort()).to.deep.equal(["transcribed", ...SPEECHLESS].sort());
+    });
     for (const [what, data, expected] of cases) {
       it(`${expected ? "lets" : "keeps"} ${what} ${expected ? "through" : "out"}`, () => {
         expect(passes({ partitionKey: "p", data })).to.equal(expected);

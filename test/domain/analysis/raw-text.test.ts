@@ -12,6 +12,7 @@ import {
   suggestedFrom,
   textRoute,
   textSweepStep,
+  withdrawPart,
   type ItemChange,
   type PostOfText,
   type RawTextItem,
@@ -79,11 +80,22 @@ describe("textRoute", () => {
     ["silence", media("transcribing"), media("silent"), "no-speech"],
     ["a withdrawn recording", media("transcribed"), media("withdrawn"), "no-speech"],
     ["withdrawn again", media("withdrawn"), media("withdrawn"), undefined],
-    ["a job that starts", undefined, media("starting"), undefined],
+    ["a recording that failed", media("transcribing"), media("failed"), "no-speech"],
+    [
+      "another recording, which is to be transcribed first",
+      media("transcribed"),
+      media("starting", { postVersion: 2 }),
+      "no-speech",
+    ],
+    ["a job that runs", media("starting"), media("transcribing"), undefined],
     ["a media item that is gone", media("transcribed"), undefined, undefined],
   ];
-  for (const [what, before, after, kind] of cases) {
-    it(`${what}: ${kind ?? "nothing"}`, () => expect(textRoute({ before, after })?.kind).to.equal(kind));
+  for (const [what, before, after, expected] of cases) {
+    it(`${what}: ${expected ?? "nothing"}`, () => {
+      const route = textRoute({ before, after });
+      const said = route?.kind === "part" ? `${route.gone ? "no-" : ""}${route.part}` : route?.kind;
+      expect(said).to.equal(expected);
+    });
   }
 });
 
@@ -93,13 +105,17 @@ function follow(item: RawTextItem | undefined, change: ItemChange): RawTextItem 
   return route === undefined ? item : (routed(item, route, EMPTY, NOW) ?? item);
 }
 
-/** Does what an item waits for: the post's newest state is analysed, and tags are made. */
+/** Does what an item waits for: what is wanted is analysed, or found to have gone, and tags are made. */
 function settle(item: RawTextItem): RawTextItem {
   let next = item;
   for (const part of ["text", "speech"] as const) {
     const subject = next[part];
     if (subject?.state !== "wanted") continue;
     const { postVersion, content } = subject;
+    if (content === "") {
+      next = withdrawPart(next, part, subject, NOW) ?? next;
+      continue;
+    }
     next = analysedPart(next, part, { postVersion, content, digest: content, analysis: ANALYSIS }, NOW) ?? next;
   }
   return suggestedFrom(next, next.content, NOW) ?? next;
@@ -150,6 +166,15 @@ describe("the item in raw-text", () => {
     ) as RawTextItem;
     expect(suggestedFrom(heard, first.content, NOW)).to.equal(undefined);
     expect(stageOf(heard)).to.equal("suggest");
+  });
+
+  it("loses what has gone, and nothing of what is there or newer", () => {
+    const first = settle(follow(undefined, { before: undefined, after: post(1) }) as RawTextItem);
+    expect(withdrawPart(first, "text", { postVersion: 1, content: "" }, NOW)).to.equal(undefined);
+    const emptied = follow(first, { before: post(1), after: post(2, { text: "" }) }) as RawTextItem;
+    expect(withdrawPart(emptied, "text", { postVersion: 1, content: "" }, NOW)).to.equal(undefined);
+    const gone = withdrawPart(emptied, "text", { postVersion: 2, content: "" }, NOW) as RawTextItem;
+    expect([gone.text, stageOf(gone)]).to.deep.equal([{ postVersion: 2, content: "", state: "withdrawn" }, "suggest"]);
   });
 
   it("is put where nobody has written since", () => {

@@ -105,6 +105,24 @@ describe("analyse-text, from its package", () => {
     expect(item?.speech?.analysis?.language).to.equal("hi");
   });
 
+  it("forgets speech that has gone, looking itself: a change that comes late says nothing of what is there", async () => {
+    const stored = storedOf(["आज सुबह बारिश हुई।"]);
+    const { mediaVersion } = stored;
+    await desk.transcribed(stored);
+    await desk.analyse("p-1");
+    const media = { postId: "p-1", language: "media", postVersion: 1, mediaVersion };
+    await desk.route({ before: { ...media, state: "transcribing" }, after: { ...media, state: "failed" } });
+    expect(await desk.analyse("p-1")).to.deep.equal([]);
+    expect((await desk.rawText())?.speech?.state).to.equal("analysed");
+    const withdrawn = { ...media, state: "withdrawn" };
+    await desk.put("captions", withdrawn);
+    await desk.route({ before: { ...media, state: "transcribed" }, after: withdrawn });
+    expect(await desk.analyse("p-1")).to.deep.equal([]);
+    expect((await desk.rawText())?.speech)
+      .to.include({ state: "withdrawn" })
+      .and.not.have.property("analysis");
+  });
+
   it("waits for a post that is not to be read yet, and fails what is no message", async () => {
     await desk.route({ after: postOf() });
     await desk.posted(postOf({ postId: "p-2" }));
