@@ -15,6 +15,7 @@ export * from "./insights/catalog";
 export * from "./insights/request";
 export * from "./insights/results";
 export * from "./insights/run";
+export * from "./post-change";
 export * from "./post-event";
 export * from "./post-transaction";
 export * from "./post-write";
