@@ -2,7 +2,7 @@ import type { MediaItem } from "../captions/items";
 import { sha256 } from "../digest";
 import type { Instant } from "../time";
 import type { TextToAnalyse } from "./text-analysis";
-import { removeRawText, wantPart, type AnalysisPart, type PartSubject, type RawTextItem } from "./raw-text";
+import { removeRawText, stageOf, wantPart, type AnalysisPart, type PartSubject, type RawTextItem } from "./raw-text";
 
 /** A post as far as its text goes; an item of the table `posts`. */
 export interface PostOfText {
@@ -122,9 +122,8 @@ export function routed(
   return gone && item[part] === undefined ? undefined : wantPart(item, part, subject, now);
 }
 
-/** The message that takes an item on, if it waits for anything. */
+/** The message that takes an item on, if there is anything to come: also of one that the sweep has given up. */
 export function messageFor(item: RawTextItem | undefined): TextMessage | undefined {
-  const [stage] = (item?.pending ?? "").split("#");
-  if (item === undefined || (stage !== "analyse" && stage !== "suggest")) return undefined;
-  return { kind: stage, postId: item.postId };
+  const stage = item === undefined ? undefined : stageOf(item);
+  return item === undefined || stage === undefined ? undefined : { kind: stage, postId: item.postId };
 }

@@ -72,7 +72,7 @@ async function nudge(desk: Desk, items: readonly RawTextItem[]): Promise<{ sent:
     if (!(await write(dynamo, domain.rawTextWrite(next), tables))) continue;
     const { postId, nudges } = next;
     const message = domain.messageFor(next);
-    if (message !== undefined) {
+    if (step === "send" && message !== undefined) {
       messages.push(message);
       tools.logger.warn("Sent on its way again", { postId, nudges, to: message.kind });
     } else {

@@ -143,6 +143,10 @@ describe("sweep-texts, from its package", () => {
     await pass(121);
     expect(await desk.sweep()).to.include({ sent: 0, givenUp: 2 });
     expect((await desk.rawText())?.gaveUp).to.match(/5 times/);
+    // Whoever has mended the cause sends the post itself: either stage goes on from there.
+    expect(await desk.analyse("p-1", "p-2")).to.deep.equal([]);
+    expect(await desk.suggest("p-1", "p-2")).to.deep.equal([]);
+    for (const postId of ["p-1", "p-2"]) expect(await desk.rawText(postId)).to.include({ content: 1, suggested: 1 });
     expect(await desk.sweep()).to.deep.include({ waiting: { analyse: 0, suggest: 0 }, oldestMinutes: 0 });
   });
 
