@@ -1,6 +1,7 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { tagsOfPost, voteOf, type TagsOfPost, type Vote, type VoteItem } from "@huut/domain";
 import type { KinesisStreamBatchResponse } from "aws-lambda";
+import { makeComputeTrends, type TrendsReport } from "../../../functions/hashtag-engine/compute-trends";
 import { makeCountVotes } from "../../../functions/hashtag-engine/count-votes";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
@@ -66,6 +67,11 @@ export class TopicDesk extends Desk<keyof typeof TABLES, never> {
   /** Has changes counted. @returns the places of the records that failed */
   count(...changes: readonly Change[]): Promise<number[]> {
     return this.stream(makeCountVotes, changes);
+  }
+
+  /** Computes trends, of an instant or of now. */
+  async trends(at?: string): Promise<TrendsReport> {
+    return (await this.invoke(makeComputeTrends, { ...(at !== undefined && { at }) })) as TrendsReport;
   }
 
   async votes(): Promise<Vote[]> {
