@@ -1,3 +1,4 @@
+export * from "./changes";
 export * from "./documents";
 export { foldTerm } from "./fold";
 export * from "./query";

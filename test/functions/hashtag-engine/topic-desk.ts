@@ -3,6 +3,7 @@ import { tagsOfPost, voteOf, type TagsOfPost, type Vote, type VoteItem } from "@
 import type { KinesisStreamBatchResponse } from "aws-lambda";
 import { makeComputeTrends, type TrendsReport } from "../../../functions/hashtag-engine/compute-trends";
 import { makeCountVotes } from "../../../functions/hashtag-engine/count-votes";
+import { makeIndexText } from "../../../functions/hashtag-engine/index-text";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
 
@@ -67,6 +68,11 @@ export class TopicDesk extends Desk<keyof typeof TABLES, never> {
   /** Has changes counted. @returns the places of the records that failed */
   count(...changes: readonly Change[]): Promise<number[]> {
     return this.stream(makeCountVotes, changes);
+  }
+
+  /** Has changes indexed. @returns the places of the records that failed */
+  index(...changes: readonly Change[]): Promise<number[]> {
+    return this.stream(makeIndexText, changes);
   }
 
   /** Computes trends, of an instant or of now. */
