@@ -14,7 +14,7 @@ import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 import { loadSqs, sendAll, type Sqs } from "../shared/queues";
 import { loadS3, type S3 } from "../shared/s3";
-import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "./api-call";
+import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "../shared/api-call";
 import { readFile } from "./api-files";
 import { readCaptions, readCorrections, readRequest } from "./api-tables";
 import { readPost } from "./items";

@@ -5,7 +5,7 @@ import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 import { loadSqs, sendAll, type Sqs } from "../shared/queues";
 import { loadS3 } from "../shared/s3";
-import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "./api-call";
+import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "../shared/api-call";
 import { readFile } from "./api-files";
 import { readCaptions, readCorrections } from "./api-tables";
 import { makeFiles, markPaid, type FilesDesk } from "./corrected-files";
