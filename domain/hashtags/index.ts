@@ -1,6 +1,7 @@
 export * from "./alias-table";
 export * from "./aliases";
 export * from "./extract";
+export * from "./get-hashtags";
 export { seedsOf, suggestTags } from "./suggest";
 export { pairsBeside, tagCounts } from "./suggest/counts";
 export { byScore, diverse, likeness } from "./suggest/diversity";

@@ -40,6 +40,14 @@ export function strangeParameter({ path, query }: HttpCall, known: readonly stri
   return invalid(path, stranger, "is no parameter", cure);
 }
 
+/** A parameter of the query that is a number from 1 to `most`. */
+export function wholeNumber(call: HttpCall, parameter: string, usual: string, most: number): Checked<number> {
+  const text = call.query[parameter] ?? usual;
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= most) return accept(value);
+  return refuse(invalid(call.path, parameter, `"${text}" is out of range`, `give a whole number from 1 to ${most}`));
+}
+
 /** Who calls, where the answer depends on it. */
 export function subjectOf({ path, subject }: HttpCall): Checked<string> {
   if (subject !== undefined && subject !== "") return accept(subject);

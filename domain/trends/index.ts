@@ -1,6 +1,7 @@
 export * from "./baseline";
 export * from "./compute";
 export { distance as fingerprintDistance, fingerprintOf, fingerprintText, parseFingerprint } from "./fingerprint";
+export * from "./get-trends";
 export * from "./hours";
 export * from "./observations";
 export * from "./parameters";
