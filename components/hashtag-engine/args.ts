@@ -8,6 +8,7 @@ import {
   type Stream,
   type Table,
 } from "../shared";
+import type { TopicsArgs } from "./topics";
 
 /** Arguments of {@link HashtagEngine}. */
 export interface HashtagEngineArgs {
@@ -25,6 +26,8 @@ export interface HashtagEngineArgs {
   readonly curated: Bucket;
   /** Whether event sources and schedules are on; a standby only keeps its stores. */
   readonly active: boolean;
+  /** Where trends, tags and search are read; without it, votes, trends and the index of words are not kept either. */
+  readonly topics?: TopicsArgs;
   readonly protect: boolean;
   readonly logRetentionDays: LogRetentionDays;
 }

@@ -7,6 +7,7 @@ import { hashtagSignals } from "./signals";
 import { makeSuggest } from "./suggestion";
 import { makeSweep } from "./sweep";
 import { type HashtagTables, makeTables } from "./tables";
+import { type Topics, makeTopics } from "./topics";
 
 export type { HashtagEngineArgs } from "./args";
 
@@ -23,6 +24,8 @@ export class HashtagEngine extends pulumi.ComponentResource {
   readonly failures: DeadLetterQueue;
   /** Every function, by its name in the program. */
   readonly functions: Readonly<Record<string, MagicFunction>>;
+  /** Votes, trends, the index of words and their routes, where the component was given `topics`. */
+  readonly topics: Topics | undefined;
   readonly signals: readonly Signal[];
 
   constructor(name: string, args: HashtagEngineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -31,6 +34,7 @@ export class HashtagEngine extends pulumi.ComponentResource {
     const tables = (this.tables = makeTables(part));
     const queues = (this.queues = makeQueues(part));
     const failures = (this.failures = makeFailures(part));
+    this.topics = args.topics && makeTopics(part, args.topics, tables.hashtags, failures);
     const routeTexts = makeRoute(part, tables, queues, failures);
     this.functions = {
       routeTexts,
@@ -43,6 +47,7 @@ export class HashtagEngine extends pulumi.ComponentResource {
       ...[...made, failures].flatMap(({ signals }) => signals),
       streamSourceSignal(routeTexts, "route-texts"),
       ...hashtagSignals(),
+      ...(this.topics?.signals ?? []),
     ];
     this.registerOutputs({ rawText: tables.rawText.name, hashtags: tables.hashtags.name });
   }

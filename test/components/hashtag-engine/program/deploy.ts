@@ -1,11 +1,41 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { HashtagEngine } from "../../../../components/hashtag-engine";
-import { Bucket, EncryptionKey, FunctionLayer, Stream, Table, platformTags } from "../../../../components/shared";
+import {
+  Bucket,
+  EncryptionKey,
+  FunctionLayer,
+  type HttpFront,
+  type Place,
+  Stream,
+  Table,
+  platformTags,
+} from "../../../../components/shared";
 
 const ACCOUNT = "222222222222";
 
-/** The component, and the tables, stream and bucket that it reads, as the platform makes them. */
-export function deployAlone(stack: string, active: boolean) {
+/** An API whose tokens are checked, to hang routes on. */
+function frontOf(place: Place, opts: pulumi.CustomResourceOptions): HttpFront {
+  const api = new aws.apigatewayv2.Api("insights", { protocolType: "HTTP" }, opts);
+  const authorizer = new aws.apigatewayv2.Authorizer(
+    "tokens",
+    {
+      apiId: api.id,
+      authorizerType: "JWT",
+      identitySources: ["$request.header.Authorization"],
+      jwtConfiguration: { issuer: "https://issuer.example", audiences: ["huut"] },
+    },
+    opts,
+  );
+  return { place, api, authorizer };
+}
+
+/**
+ * The component, and the tables, stream and bucket that it reads, as the platform makes them.
+ *
+ * @param withTopics with trends, search and their routes
+ */
+export function deployAlone(stack: string, active: boolean, withTopics = false) {
   const place = { stack, account: ACCOUNT, region: "ap-south-1" };
   const provider = new aws.Provider("data-account", {
     region: place.region as aws.Region,
@@ -38,6 +68,7 @@ export function deployAlone(stack: string, active: boolean) {
     );
   }
   const curated = new Bucket("curated", { place, encryption: key, lifecycle: [], part: "curated" }, opts);
+  const published = new Bucket("published", { place, encryption: key, lifecycle: [], part: "published" }, opts);
   const engine = new HashtagEngine(
     "hashtags",
     {
@@ -50,13 +81,15 @@ export function deployAlone(stack: string, active: boolean) {
       captions,
       curated,
       active,
+      ...(withTopics && { topics: { front: frontOf(place, opts), published } }),
       protect: false,
       logRetentionDays: 14,
     },
     opts,
   );
   curated.finalize();
-  const { tables, queues, failures, functions } = engine;
+  published.finalize();
+  const { tables, queues, failures, functions, topics } = engine;
   return {
     keyArn: key.arn,
     postsTable: posts.name,
@@ -68,5 +101,11 @@ export function deployAlone(stack: string, active: boolean) {
     suggestionsQueueUrl: queues.suggestions.url,
     hashtagFailuresUrl: failures.url,
     sweepTextsFunction: functions["sweepTexts"]?.name,
+    ...(topics && {
+      tagActivityTable: topics.tables.tagActivity.name,
+      trendsTable: topics.tables.trends.name,
+      searchTermsTable: topics.tables.searchTerms.name,
+      hashtagsApiFunction: topics.functions.hashtagsApi.name,
+    }),
   };
 }

@@ -1,0 +1,70 @@
+import {
+  type Bucket,
+  type DeadLetterQueue,
+  type HttpFront,
+  METRICS_NAMESPACE,
+  type MagicFunction,
+  type Signal,
+  type Table,
+  countAbove,
+  streamSourceSignal,
+} from "../shared";
+import { makeApi } from "./api";
+import { type HashtagPart } from "./args";
+import { makeIndex, makeSearchTable } from "./search";
+import { type TrendTables, makeCompute, makeCount, makeTrendTables } from "./trends";
+
+/** Where trends and search are read, and where captions lie that are too long for their items. */
+export interface TopicsArgs {
+  /** The API that their routes hang on. */
+  readonly front: HttpFront;
+  /** Captions, below `captions/`. */
+  readonly published: Bucket;
+}
+
+/** What people are talking about: votes, trends, the index of words, and the routes that tell of them. */
+export interface Topics {
+  readonly tables: TrendTables & { readonly searchTerms: Table };
+  readonly functions: Readonly<Record<"countVotes" | "computeTrends" | "indexText" | "hashtagsApi", MagicFunction>>;
+  readonly signals: readonly Signal[];
+}
+
+export function makeTopics(
+  part: HashtagPart,
+  { front, published }: TopicsArgs,
+  hashtags: Table,
+  failures: DeadLetterQueue,
+): Topics {
+  const tables = { ...makeTrendTables(part), searchTerms: makeSearchTable(part) };
+  const functions = {
+    countVotes: makeCount(part, tables, failures),
+    computeTrends: makeCompute(part, tables, failures),
+    indexText: makeIndex(part, tables.searchTerms, published, failures),
+    hashtagsApi: makeApi(part, { ...tables, hashtags }, front),
+  };
+  const made = [...Object.values(tables), ...Object.values(functions)].flatMap(({ signals }) => signals);
+  const behind = [
+    streamSourceSignal(functions.countVotes, "count-votes"),
+    streamSourceSignal(functions.indexText, "index-text"),
+  ];
+  return { tables, functions, signals: [...made, ...behind, ...topicSignals()] };
+}
+
+/** What is abnormal about trends. */
+export function topicSignals(): Signal[] {
+  return [
+    countAbove({
+      namespace: METRICS_NAMESPACE,
+      runbook: "hashtags.md",
+      severity: "ticket",
+      name: "trends-for-review",
+      metric: "TrendsForReview",
+      dimensions: { service: "compute-trends" },
+      statistic: "Maximum",
+      // A tag stands in the lists of everyone, its language and its regions, in both windows.
+      threshold: 100,
+      period: 3600,
+      why: "Many tags are held for review: somebody pushes them together, or a feast has everybody send the same wishes.",
+    }),
+  ];
+}

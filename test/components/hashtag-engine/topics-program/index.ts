@@ -1,0 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployAlone } from "../program/deploy";
+
+export = async () => deployAlone(pulumi.getStack(), true, true);
