@@ -50,11 +50,11 @@ export function captionsConcernSearch(before: CaptionItem | undefined, after: Ca
   return before === undefined || what(before) !== what(after);
 }
 
-/** What an author wrote, in the language that they state, else in the one that its script tells. */
+/** What an author wrote, in the language that its script tells, where one alone is written in it; else in the one that they state. */
 export function documentOfPost(post: PostOfSearch): SearchDocument {
   const { postId, createdAt, version, occurredAt, eventId, text = "" } = post;
   const script = languageByScript(text);
-  const language = post.language ?? (script.kind === "known" ? script.language.tag : "und");
+  const language = script.kind === "known" ? script.language.tag : (post.language ?? "und");
   const tags = manualTags(post).map(({ tag }) => tag);
   return { postId, createdAt, source: "text", language, order: { version, occurredAt, eventId }, text, tags };
 }

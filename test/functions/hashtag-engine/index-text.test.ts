@@ -54,12 +54,16 @@ describe("index-text, from its package", () => {
     expect(await marker()).to.include({ removed: false, version: 1 });
   });
 
-  it("goes by the script where no language is stated, and moves with an edit that changes it", async () => {
+  it("goes by a script that one language alone has, then by what is stated, and moves with an edit that changes it", async () => {
     const first = rowOf({ language: undefined as never, text: "மழை வருது", tags: [] });
     await posted(first);
     expect(await found("மழை")).to.deep.equal(["p-1 text#ta text"]);
     await posted(rowOf({ version: 2, text: "ಮಳೆ ಬಂತು", tags: [], language: "kn" }), first);
     expect([await found("மழை"), await found("ಮಳೆ")]).to.deep.equal([[], ["p-1 text#kn text"]]);
+    await posted(rowOf({ postId: "p-2", text: "ಮಳೆ ಬಂತು", tags: [], language: "hi" }));
+    await posted(rowOf({ postId: "p-3", text: "आज पाऊस पडला", tags: [], language: "mr" }));
+    expect((await found("ಮಳೆ")).toSorted()).to.deep.equal(["p-1 text#kn text", "p-2 text#kn text"]);
+    expect(await found("पाऊस")).to.deep.equal(["p-3 text#mr text"]);
   });
 
   it("reads captions that are too long for an item from their file", async () => {
