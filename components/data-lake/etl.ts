@@ -38,7 +38,7 @@ function upload(file: string, curated: Bucket, parent: pulumi.Resource): Script 
   const object = new aws.s3.BucketObjectv2(
     `etl-${file}`,
     { bucket: curated.name, key, content, contentType: "text/plain; charset=utf-8" },
-    { parent },
+    { parent, dependsOn: [curated.versioning] },
   );
   return { key, url: object.key.apply((made) => `s3://${curated.plainName}/${made}`) };
 }

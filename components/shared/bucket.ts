@@ -51,6 +51,12 @@ export class Bucket extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
   /** Known in previews, for the program gives the name, and still depends on the bucket. */
   readonly arn: pulumi.Output<string>;
+  /**
+   * That the bucket keeps versions. An object that the program uploads waits for it: one without a version of its own is hidden by a marker
+   * when it is deleted, not removed, and then the bucket cannot go.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
+   */
+  readonly versioning: aws.s3.BucketVersioning;
   readonly #label: string;
   readonly #encryption: BucketArgs["encryption"];
   readonly #statements: Statement[] = [];
@@ -69,9 +75,9 @@ export class Bucket extends pulumi.ComponentResource {
     );
     this.name = this.bucket.bucket;
     this.arn = this.bucket.bucket.apply((bucket) => `arn:aws:s3:::${bucket}`);
-    const versioning = guard(name, this.bucket, args, this);
+    this.versioning = guard(name, this.bucket, args, this);
     if (args.accessLogs) this.#logTo(args.accessLogs, args.part);
-    if (args.objectLock?.days) this.#lock(args.objectLock.days, versioning);
+    if (args.objectLock?.days) this.#lock(args.objectLock.days, this.versioning);
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 

@@ -86,6 +86,15 @@ describe("engine: graphs", () => {
     expect(() => neededBy(dev, "aws:sns/topic:Topic", "none")).to.throw('not just one aws:sns/topic:Topic "none"');
   });
 
+  it("shows uploads that wait for their bucket's versions: one without a version would keep its bucket from going", () => {
+    const uploads = dev.resources.filter(({ type }) => type === "aws:s3/bucketObjectv2:BucketObjectv2");
+    expect(uploads.map(({ name }) => name).sort()).to.deep.equal(["etl-posts.sql", "etl-sql_job.py"]);
+    for (const { name, dependencies } of uploads) {
+      const versioning = dependencies.filter((urn) => urn.endsWith(":BucketVersioning::curated-versioning"));
+      expect(versioning, name).to.have.lengthOf(1);
+    }
+  });
+
   it("expects of the configuration change one workgroup and nothing else", () => {
     expect(changedInputs(dev, changed).map((urn) => urn.split("$").at(-1)?.split("::")[0])).to.deep.equal([
       "aws:athena/workgroup:Workgroup",
