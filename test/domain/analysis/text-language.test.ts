@@ -68,6 +68,28 @@ const CASES: readonly (readonly [
   ["", "hi", undefined, undefined, undefined],
 ];
 
+describe("languageByScript", () => {
+  const tamil = { kind: "known", language: { tag: "ta", by: "script" } };
+  const cases: readonly (readonly [string, string])[] = [
+    ["links", "https://example.com/a HTTP://example.com www.example.com மழை"],
+    ["a link behind a word", "மழை:https://example.com/abcdefgh"],
+    ["addresses and mentions", "someone@example.com @someone_else மழை"],
+    ["tags", "#cricket ＃cricket மழை"],
+  ];
+  for (const [what, text] of cases) {
+    it(`does not look at ${what}`, () => expect(languageByScript(text)).to.deep.equal(tamil));
+  }
+  it("takes a lone @ for no address", () => {
+    expect(languageByScript("rain@ and sun @")).to.deep.equal({ kind: "ask", script: "Latn", letters: 10 });
+  });
+  // With a pattern that begins anew at every place this takes half an hour.
+  it("takes its time by the length of the text, blanks or not", () => {
+    const word = "x".repeat(1_000_000);
+    expect(languageByScript(word)).to.deep.equal({ kind: "ask", script: "Latn", letters: 1_000_000 });
+    expect(languageByScript(`${word}@${word}`)).to.deep.equal({ kind: "none" });
+  });
+});
+
 describe("the language of a text", () => {
   for (const [text, stated, said, tag, by] of CASES) {
     it(`${text === "" ? "(nothing)" : text} ${stated ?? ""} is ${tag ?? "in none"}, by ${by ?? "nobody"}`, () => {
