@@ -2,6 +2,7 @@ import type { Instant } from "../time";
 import { leastRemarkable, type Baselines, type Tally } from "./baseline";
 import { elapsedPart, hourOf, hourText, TREND_WINDOWS, WINDOW_HOURS, type Hour, type TrendWindow } from "./hours";
 import { TREND_PARAMETERS, type TrendParameters } from "./parameters";
+import type { Decisions } from "./reviews";
 import { reviewReason, whySentence } from "./why";
 import { hoursNeeded, scoreTag, type TagScore, type TrustedHour } from "./score";
 import { eachScope, scopesIn, scopeWork, type ScopeVotes } from "./scope-votes";
@@ -56,10 +57,8 @@ export interface TrendList {
 
 export interface ComputeTrends {
   readonly asOf: Instant;
-  /** Tags that a moderator holds: they are computed and listed for review, and not shown. */
-  readonly held?: ReadonlySet<string>;
-  /** Tags that a moderator has looked at and let pass: distrust does not hold them. */
-  readonly allowed?: ReadonlySet<string>;
+  /** What moderators decided. */
+  readonly decisions?: Decisions;
   readonly parameters?: TrendParameters;
 }
 
@@ -106,7 +105,7 @@ function leastVotes(parameters: TrendParameters): number {
  * @param baselines of the same instant; tallies that it lacks only make it less sure. Tags that it does not want are passed over
  */
 export function computeTrends(store: VoteStore, baselines: Baselines, options: ComputeTrends): readonly TrendList[] {
-  const { asOf, allowed = new Set(), parameters = TREND_PARAMETERS } = options;
+  const { asOf, decisions, parameters = TREND_PARAMETERS } = options;
   const { from, to } = voteHours(asOf, parameters);
   const elapsed = elapsedPart(to, asOf);
   const work = scopeWork(store, from, to, parameters);
@@ -114,16 +113,19 @@ export function computeTrends(store: VoteStore, baselines: Baselines, options: C
   const lists = new Map<string, Found[]>();
   eachScope(store, work, scopes, leastVotes(parameters), (tag, scope, votes) => {
     if (baselines.wanted !== undefined && baselines.wanted.get(scope)?.has(tag) !== true) return;
+    const decision = decisions?.of(tag, scope);
+    if (decision === "block") return;
     for (const window of TREND_WINDOWS) {
-      const trusted = allowed.has(tag);
+      const trusted = decision === "allow";
       const past = (hour: Hour) => baselines.past(scope, tag, hour, window);
       const suspicion = (first: Hour, last: Hour) => votes.suspicion(first, last);
       const found = scoreTag(votes.counts(window), { now: to, elapsed, parameters, window, past, suspicion, trusted });
       if (found === undefined || !(found.trending || found.suspect)) continue;
       const key = `${scope} ${window}`;
       const list = lists.get(key);
-      if (list === undefined) lists.set(key, [{ tag, votes, found }]);
-      else list.push({ tag, votes, found });
+      const entry = { tag, votes, found, held: decision === "hold" };
+      if (list === undefined) lists.set(key, [entry]);
+      else list.push(entry);
     }
   });
   return scopes.scopes.flatMap((scope) =>
@@ -137,7 +139,7 @@ export function computeTrends(store: VoteStore, baselines: Baselines, options: C
         start,
         asOf,
         ...(placedBy && { placedBy }),
-        ...listOf(found, window, store, options, parameters),
+        ...listOf(found, window, store, parameters),
       };
     }),
   );
@@ -152,6 +154,8 @@ interface Found {
   readonly tag: string;
   readonly votes: ScopeVotes;
   readonly found: TagScore;
+  /** Whether a moderator holds it: it is listed for review, and not shown. */
+  readonly held: boolean;
 }
 
 /** Equal scores are ordered by tag, so that a list never depends on the order of votes. */
@@ -163,17 +167,16 @@ function listOf(
   all: readonly Found[],
   window: TrendWindow,
   store: VoteStore,
-  { held = new Set() }: ComputeTrends,
   { listed }: TrendParameters,
 ): Pick<TrendList, "trends" | "review"> {
-  const shown = all.filter(({ tag, found }) => found.trending && !held.has(tag));
-  const review = all.filter(({ tag, found }) => held.has(tag) || found.suspect !== undefined);
+  const shown = all.filter(({ found, held }) => found.trending && !held);
+  const review = all.filter(({ found, held }) => held || found.suspect !== undefined);
   return {
     trends: shown.slice(0, listed).flatMap((each) => {
       const { peak } = each.found;
       return peak === undefined ? [] : [trendOf(each, peak, window, store)];
     }),
-    review: review.slice(0, listed).map((each) => heldOf(each, held.has(each.tag), window)),
+    review: review.slice(0, listed).map((each) => heldOf(each, window)),
   };
 }
 
@@ -190,10 +193,10 @@ function trendOf({ tag, votes, found }: Found, peak: TrustedHour, window: TrendW
   return { ...trend, why: whySentence(trend, window, peak.hour === current.hour) };
 }
 
-function heldOf({ tag, found }: Found, byModerator: boolean, window: TrendWindow): HeldTrend {
+function heldOf({ tag, found, held }: Found, window: TrendWindow): HeldTrend {
   const hour = found.suspect ?? found.peak;
   const { authors, z } = hour ?? found.current;
-  const reason = reviewReason(hour, byModerator, window);
+  const reason = reviewReason(hour, held, window);
   return { tag, authors, z: rounded(z), trust: rounded(hour?.trust ?? 0), reason };
 }
 

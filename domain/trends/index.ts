@@ -6,6 +6,7 @@ export * from "./hours";
 export * from "./observations";
 export * from "./parameters";
 export { trustOf, type Suspicion } from "./penalties";
+export * from "./reviews";
 export * from "./scopes";
 export { scoreTag, type HourCount, type TagCounts, type TagScore, type TrustedHour } from "./score";
 export * from "./trend-items";

@@ -12,7 +12,8 @@ import type { TrendScope } from "./scopes";
  * | --- | --- |
  * | `lang#hi`, `hour#2026-11-02T05` | {@link TrendItem}: the ranked list of the window; of `day`, the 24 hours from there |
  * | `lang#hi`, `tally#2026-11-02T05` | {@link TallyItem}: authors by tag, which later baselines are made of |
- * | `holds`, `#tag` | {@link HoldItem}: what a moderator decided about a tag |
+ * | `holds`, `#tag` | `ReviewItem`: what a moderator decided about a tag |
+ * | `decisions`, `#tag 00000001` | the same, and every decision before it |
  *
  * Lists and tallies are replaced only by a later computation.
  */
@@ -25,15 +26,6 @@ export interface TallyItem {
   readonly windowStart: string;
   readonly asOf: Instant;
   readonly tags: Tally["tags"];
-}
-
-export interface HoldItem {
-  readonly scope: "holds";
-  /** The tag. */
-  readonly windowStart: string;
-  readonly decision: "held" | "allowed";
-  readonly decidedBy: string;
-  readonly decidedAt: Instant;
 }
 
 /** `hour#2026-11-02T05`: text order within a window is time order, so the newest list is the last one. */
@@ -60,19 +52,6 @@ export function tallyWrite(tally: Tally, asOf: Instant): ConditionalWrite<"trend
 /** Reads a tally back. */
 export function tallyOf({ scope, windowStart, tags }: TallyItem): Tally {
   return { scope, hour: parseHour(windowStart.slice("tally#".length)), tags };
-}
-
-/** The write of a moderator's decision, refused over a later one. */
-export function holdWrite(tag: string, decision: Omit<HoldItem, "scope" | "windowStart">): ConditionalWrite<"trends"> {
-  const { decidedAt } = decision;
-  const item: HoldItem = { ...decision, scope: "holds", windowStart: tag };
-  return {
-    table: "trends",
-    item: { ...item },
-    condition: "attribute_not_exists(#decidedAt) OR #decidedAt <= :decidedAt",
-    names: { "#decidedAt": "decidedAt" },
-    values: { ":decidedAt": decidedAt },
-  };
 }
 
 function newest(asOf: Instant) {

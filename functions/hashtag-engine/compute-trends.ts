@@ -4,7 +4,7 @@ import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 import { someAtOnce } from "../shared/some-at-once";
 import { loadTools } from "../shared/tools";
-import { readBaselines, readHolds, readVotes, untallied, type TrendDesk } from "./read-votes";
+import { readBaselines, readDecisions, readVotes, untallied, type TrendDesk } from "./read-votes";
 
 /** Items that are written at a time. */
 const WRITES_AT_ONCE = 8;
@@ -74,8 +74,8 @@ export function makeComputeTrends() {
       throw new Error(`at: "${event.at}" is no instant; give one such as 2026-11-02T05:31:07.120Z`);
     const tables = { "tag-activity": env.TAG_ACTIVITY_TABLE, trends: env.TRENDS_TABLE };
     const desk: TrendDesk = { domain, dynamo: await clients(), tables, asOf };
-    const [store, holds] = await Promise.all([readVotes(desk), readHolds(desk)]);
-    const lists = domain.computeTrends(store, await readBaselines(desk, store), { asOf, ...holds });
+    const [store, decisions] = await Promise.all([readVotes(desk), readDecisions(desk)]);
+    const lists = domain.computeTrends(store, await readBaselines(desk, store), { asOf, decisions });
     await writeAll(desk, lists.map(domain.trendWrite));
     const tallied = await tally(desk, store);
     const sum = (of: "trends" | "review") => lists.reduce((all, list) => all + list[of].length, 0);

@@ -1,16 +1,21 @@
 import type * as HuutDomain from "@huut/domain";
-import type { Baselines, HoldItem, TallyItem, TrendScope, VoteItem, VoteStore } from "@huut/domain";
+import type { Baselines, DecidedTag, Decisions, TallyItem, TrendScope, VoteItem, VoteStore } from "@huut/domain";
 import type { Dynamo } from "../shared/dynamo";
 import { queried, queryAll } from "../shared/query";
 import { someAtOnce } from "../shared/some-at-once";
 
-/** What a computation of trends reads from. */
-export interface TrendDesk {
+/** What decisions are read from. */
+export interface ReviewDesk {
   readonly domain: typeof HuutDomain;
   readonly dynamo: Dynamo;
-  readonly tables: { readonly "tag-activity": string; readonly trends: string };
-  /** The instant that trends are computed for. */
+  readonly tables: { readonly trends: string };
+  /** The instant that they are to be in force at. */
   readonly asOf: string;
+}
+
+/** What a computation of trends reads from, and the instant that it is for. */
+export interface TrendDesk extends ReviewDesk {
+  readonly tables: { readonly "tag-activity": string; readonly trends: string };
 }
 
 /** Partitions that are read at a time. */
@@ -84,9 +89,11 @@ export async function untallied(desk: TrendDesk, first: number, last: number): P
 }
 
 /** What moderators have decided about tags. */
-export async function readHolds({ dynamo, tables }: TrendDesk) {
-  const items = await queryAll<HoldItem>(dynamo, { table: tables.trends, partition: ["scope", "holds"] });
-  const of = (decision: HoldItem["decision"]) =>
-    new Set(items.filter((item) => item.decision === decision).map(({ windowStart }) => windowStart));
-  return { held: of("held"), allowed: of("allowed") };
+export async function readDecisions({ domain, dynamo, tables, asOf }: ReviewDesk): Promise<Decisions> {
+  const items = await queryAll<DecidedTag>(dynamo, {
+    table: tables.trends,
+    partition: ["scope", "holds"],
+    fields: ["windowStart", "decision", "until"],
+  });
+  return new domain.Decisions(items, asOf);
 }

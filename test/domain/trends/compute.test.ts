@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import {
   Baselines,
   computeTrends,
-  holdWrite,
+  Decisions,
   hourOf,
   tallyHour,
   tallyHours,
@@ -12,10 +12,13 @@ import {
   trendCandidates,
   trendWrite,
   TREND_PARAMETERS,
+  reviewKey,
   type ComputeTrends,
   type PostObservation,
+  type ReviewDecision,
   type TallyItem,
   type TrendList,
+  type TrendScope,
 } from "@huut/domain";
 import { Tables } from "../../support/tables";
 import { baselines, Crowd, randomOf, seen, storeOf, textIn } from "./crowd";
@@ -23,6 +26,11 @@ import { baselines, Crowd, randomOf, seen, storeOf, textIn } from "./crowd";
 const START = Date.UTC(2026, 10, 9, 12);
 const NOW = "2026-11-09T13:30:00.000Z";
 const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
+
+/** What a moderator decided about a tag. */
+function decided(tag: string, decision: ReviewDecision, appliesTo?: TrendScope): Pick<ComputeTrends, "decisions"> {
+  return { decisions: new Decisions([{ ...reviewKey(tag, appliesTo), decision }], NOW) };
+}
 
 /** Posts with a tag by so many people, evenly over an hour and a half. */
 function people(tag: string, count: number, part: Partial<PostObservation> = {}): PostObservation[] {
@@ -93,7 +101,7 @@ describe("The trends", () => {
 
   it("leave out what a moderator holds, and show what one let pass", () => {
     const posts = [...people("#मेला", 20), ...people("#क्रिकेट", 15)];
-    const held = trends(posts, { held: new Set(["#मेला"]) });
+    const held = trends(posts, decided("#मेला", "hold"));
     expect(tagsOf(held)).to.deep.equal(["#क्रिकेट"]);
     expect(held.review).to.deep.include({
       ...held.review[0]!,
@@ -103,9 +111,16 @@ describe("The trends", () => {
     });
     const chorus = people("#प्रार्थना", 30, { text: "हे प्रभु सबकी रक्षा करना और सबको शांति देना" });
     expect(trends(chorus).review.map(({ tag }) => tag)).to.deep.equal(["#प्रार्थना"]);
-    expect(trends(chorus, { allowed: new Set(["#प्रार्थना"]) }).review).to.deep.equal([]);
+    expect(trends(chorus, decided("#प्रार्थना", "allow")).review).to.deep.equal([]);
     expect(tagsOf(trends(chorus)), "held").to.deep.equal([]);
-    expect(tagsOf(trends(chorus, { allowed: new Set(["#प्रार्थना"]) })), "let pass").to.deep.equal(["#प्रार्थना"]);
+    expect(tagsOf(trends(chorus, decided("#प्रार्थना", "allow"))), "let pass").to.deep.equal(["#प्रार्थना"]);
+    const blocked = trends([...posts, ...chorus], decided("#मेला", "block"));
+    expect(tagsOf(blocked)).to.deep.equal(["#क्रिकेट"]);
+    expect(
+      blocked.review.map(({ tag }) => tag),
+      "settled",
+    ).to.deep.equal(["#प्रार्थना"]);
+    expect(tagsOf(trends(posts, decided("#मेला", "block", "lang#hi"))), "elsewhere").to.include("#मेला");
   });
 
   it("are so many at most, the greatest first, and equal ones by tag", () => {
@@ -148,7 +163,7 @@ describe("The table of trends", () => {
   before(() => tables.open());
   after(() => tables.close());
 
-  it("holds the newest list of each window, tallies that read back, and the last decision about a tag", async () => {
+  it("holds the newest list of each window, and tallies that read back", async () => {
     const store = new Crowd().see(...people("#मेला", 20)).store(NOW);
     const [list] = computeTrends(store, baselines(NOW), { asOf: NOW });
     const later = { ...list!, asOf: "2026-11-09T13:45:00.000Z", trends: [] };
@@ -156,14 +171,9 @@ describe("The table of trends", () => {
     expect(await tables.make(trendWrite(list!)), "an older computation").to.deep.equal(["ConditionalCheckFailed"]);
     const tallies = tallyHour(store, hourOf("2026-11-09T12:00:00Z"));
     for (const tally of tallies) expect(await tables.make(tallyWrite(tally, NOW))).to.equal(undefined);
-    const decision = { decision: "held", decidedBy: "m-1", decidedAt: NOW } as const;
-    expect(await tables.make(holdWrite("#मेला", decision))).to.equal(undefined);
-    const before = { ...decision, decision: "allowed", decidedAt: "2026-11-09T13:00:00.000Z" } as const;
-    expect(await tables.make(holdWrite("#मेला", before))).to.deep.equal(["ConditionalCheckFailed"]);
-
     const items = await tables.items("trends");
     const keys = items.map(({ scope, windowStart }) => `${String(scope)} ${String(windowStart)}`);
-    expect(keys).to.include.members(["global hour#2026-11-09T13", "global tally#2026-11-09T12", "holds #मेला"]);
+    expect(keys).to.include.members(["global hour#2026-11-09T13", "global tally#2026-11-09T12"]);
     const read = items
       .filter(({ windowStart }) => String(windowStart).startsWith("tally#"))
       .map((item) => tallyOf(item as unknown as TallyItem));

@@ -1,7 +1,7 @@
 import {
   computeTrends,
   hourOf,
-  holdWrite,
+  reviewKey,
   tallyHours,
   tallyWrite,
   type Tally,
@@ -93,13 +93,17 @@ describe("compute-trends, from its package", () => {
     await post([...surge(), ...surge("#तूफान")]);
     await desk.trends(NOW);
     expect(await tags("global")).to.have.members([TAG, "#तूफान"]);
-    const decided = { decision: "held", decidedBy: "m-1", decidedAt: NOW } as const;
-    await desk.put("trends", holdWrite("#तूफान", decided).item ?? {});
+    await desk.put("trends", { ...reviewKey("#तूफान"), decision: "hold" });
+    await desk.put("trends", { ...reviewKey("#तूफान", "lang#hi"), decision: "allow" });
+    await desk.put("trends", { ...reviewKey("#तूफान", "lang#ta"), decision: "allow", until: NOW });
     await desk.count(...surge().map((before) => ({ before, after: removedRow({ ...before, version: 2 }) })));
     await desk.trends("2026-11-03T05:30:00.000Z");
     const list = await listOf("global", "hour#2026-11-03T05");
     expect(list?.trends).to.deep.equal([]);
     expect(list?.review.map(({ tag }) => tag)).to.include("#तूफान");
+    const shown = async (scope: string) => (await listOf(scope, "hour#2026-11-03T05"))?.trends.map(({ tag }) => tag);
+    expect(await shown("lang#hi"), "decided for itself").to.deep.equal(["#तूफान"]);
+    expect(await shown("lang#ta"), "its own decision is over").to.deep.equal([]);
   });
 
   it("does not see the future, nor writes over what was computed later", async () => {
