@@ -20,6 +20,7 @@ export * from "./post-event";
 export * from "./post-transaction";
 export * from "./post-write";
 export * from "./quarantine";
+export * from "./recommend";
 export * from "./search";
 export * from "./store-event";
 export * from "./tags";

@@ -32,6 +32,7 @@ export const PROBLEMS = {
   "missing-scope": { title: "The token lacks a scope", status: 403 },
   "missing-subject": { title: "The token names nobody", status: 403 },
   "not-the-author": { title: "Only the author of a post may do this", status: 403 },
+  "not-the-user": { title: "Only the user itself may do this", status: 403 },
   "unknown-insight": { title: "There is no such insight", status: 404 },
   "unknown-route": { title: "There is no such resource", status: 404 },
   "unknown-post": { title: "There is no such post", status: 404 },

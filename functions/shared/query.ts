@@ -4,6 +4,8 @@ import type { Dynamo } from "./dynamo";
 /** Which items of one partition, by its sort key. */
 export interface Query {
   readonly table: string;
+  /** An index of the table, whose keys `partition` and `between` then name. */
+  readonly index?: string;
   /** Name and value of the partition key. */
   readonly partition: readonly [name: string, value: string];
   /** Values of the sort key, both included. */
@@ -17,7 +19,7 @@ export interface Query {
 }
 
 function inputOf({ marshall }: Dynamo, query: Query): QueryCommandInput {
-  const { table, partition, between, fields, consistent, descending, limit } = query;
+  const { table, index, partition, between, fields, consistent, descending, limit } = query;
   const names: Record<string, string> = { "#partition": partition[0] };
   const values: Record<string, string> = { ":partition": partition[1] };
   if (between !== undefined) {
@@ -29,6 +31,7 @@ function inputOf({ marshall }: Dynamo, query: Query): QueryCommandInput {
   });
   return {
     TableName: table,
+    ...(index !== undefined && { IndexName: index }),
     KeyConditionExpression: `#partition = :partition${between === undefined ? "" : " AND #sort BETWEEN :from AND :to"}`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: marshall(values),
