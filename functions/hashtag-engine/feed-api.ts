@@ -1,4 +1,4 @@
-import type { Decisions, HttpAnswer, HttpCall } from "@huut/domain";
+import type { HttpAnswer, HttpCall } from "@huut/domain";
 import { answerCall, loadLogger, type ApiEvent, type ApiResult } from "../shared/api-call";
 import { loadDynamo } from "../shared/dynamo";
 import { environment } from "../shared/environment";
@@ -10,8 +10,6 @@ import { readDecisions } from "./read-votes";
 export function makeFeedApi() {
   const clients = lazily(loadDynamo);
   const logger = lazily(loadLogger);
-  // A warm container keeps what moderators decided for a minute.
-  const kept: { at?: string; decisions?: Decisions } = {};
 
   return async (event: ApiEvent): Promise<ApiResult> => {
     const domain = await import("@huut/domain");
@@ -21,12 +19,10 @@ export function makeFeedApi() {
       const env = environment("POSTS_TABLE", "HASHTAGS_TABLE", "TRENDS_TABLE", "USER_INDEX");
       const tables = { posts: env.POSTS_TABLE, hashtags: env.HASHTAGS_TABLE, trends: env.TRENDS_TABLE };
       const now = domain.feedInstant(calledAt);
-      const desk = { domain, dynamo: await clients(), tables, userIndex: env.USER_INDEX, now };
-      if (kept.at !== now || kept.decisions === undefined) {
-        kept.decisions = await readDecisions({ ...desk, asOf: now });
-        kept.at = now;
-      }
-      const { reader, feed } = await readFeed({ ...desk, decisions: kept.decisions }, query.value);
+      const dynamo = await clients();
+      const decisions = await readDecisions({ domain, dynamo, tables, asOf: now });
+      const desk = { domain, dynamo, tables, userIndex: env.USER_INDEX, decisions, now };
+      const { reader, feed } = await readFeed(desk, query.value);
       return domain.feedAnswer(query.value, reader, feed);
     };
     return answerCall(event, { "GET /v1/feed": { scope: domain.FEED_READ_SCOPE, answer: getFeed } }, logger);

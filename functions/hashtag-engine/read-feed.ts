@@ -39,7 +39,7 @@ export interface ReadFeed {
 }
 
 /**
- * Makes a feed. At most 515 reads: the user's 30 newest posts and their suggestions (2), lists and a tally of five languages and of everyone
+ * Makes a feed. At most 517 reads, decisions apart: the user's 30 newest posts and their suggestions (2), lists and a tally of five languages and of everyone
  * (18), partitions of the index of tags (496, of ten posts each; fewer, where the first days have 200 posts), and the rows of the 100 best (1).
  */
 export async function readFeed(desk: FeedDesk, query: FeedQuery): Promise<ReadFeed> {
