@@ -13,6 +13,7 @@ import type { TrendScope } from "./scopes";
  * | `lang#hi`, `hour#2026-11-02T05` | {@link TrendItem}: the ranked list of the window; of `day`, the 24 hours from there |
  * | `lang#hi`, `tally#2026-11-02T05` | {@link TallyItem}: authors by tag, which later baselines are made of |
  * | `holds`, `#tag` | `ReviewItem`: what a moderator decided about a tag |
+ * | `reviews`, `newest` | `HeldItem`: every tag that is held for review |
  * | `decisions`, `#tag 00000001` | the same, and every decision before it |
  *
  * Lists and tallies are replaced only by a later computation.
@@ -40,13 +41,13 @@ export function tallyKey(scope: TrendScope, hour: Hour) {
 /** The write of a list, refused over one that was computed later. */
 export function trendWrite(list: TrendList): ConditionalWrite<"trends"> {
   const item: TrendItem = { ...list, ...trendKey(list.scope, list.window, parseHour(list.start)) };
-  return { table: "trends", item: { ...item }, ...newest(list.asOf) };
+  return newestWrite({ ...item }, list.asOf);
 }
 
 /** The write of a tally, refused over one that was computed later. */
 export function tallyWrite(tally: Tally, asOf: Instant): ConditionalWrite<"trends"> {
   const item: TallyItem = { ...tallyKey(tally.scope, tally.hour), asOf, tags: tally.tags };
-  return { table: "trends", item: { ...item }, ...newest(asOf) };
+  return newestWrite({ ...item }, asOf);
 }
 
 /** Reads a tally back. */
@@ -54,8 +55,11 @@ export function tallyOf({ scope, windowStart, tags }: TallyItem): Tally {
   return { scope, hour: parseHour(windowStart.slice("tally#".length)), tags };
 }
 
-function newest(asOf: Instant) {
+/** The write of what was computed for an instant. */
+export function newestWrite(item: Readonly<Record<string, unknown>>, asOf: Instant): ConditionalWrite<"trends"> {
   return {
+    table: "trends",
+    item,
     condition: "attribute_not_exists(#asOf) OR #asOf <= :asOf",
     names: { "#asOf": "asOf" },
     values: { ":asOf": asOf },

@@ -76,7 +76,7 @@ export function makeComputeTrends() {
     const desk: TrendDesk = { domain, dynamo: await clients(), tables, asOf };
     const [store, decisions] = await Promise.all([readVotes(desk), readDecisions(desk)]);
     const lists = domain.computeTrends(store, await readBaselines(desk, store), { asOf, decisions });
-    await writeAll(desk, lists.map(domain.trendWrite));
+    await writeAll(desk, [...lists.map(domain.trendWrite), domain.heldWrite(lists, asOf)]);
     const tallied = await tally(desk, store);
     const sum = (of: "trends" | "review") => lists.reduce((all, list) => all + list[of].length, 0);
     const report = { asOf, votes: store.length, lists: lists.length, trends: sum("trends"), review: sum("review") };

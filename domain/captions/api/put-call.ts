@@ -1,5 +1,6 @@
 import { accept, bodyOf, callerOf, invalid, invalidField, refuse, type Checked, type HttpCall } from "../../http/call";
 import { problem } from "../../http/problem";
+import { revisionOf } from "../../http/revision";
 import { correctionProblem } from "../corrections";
 import { parseLanguage } from "../language-tag";
 import { postIdOf } from "./get-call";
@@ -18,6 +19,8 @@ export interface CueCorrection {
   /** The revision that the author has seen; 0 for a cue that nobody corrected. */
   readonly revision: number;
 }
+
+const REVISION = "give the cue's revision, as the captions with format=json say it";
 
 /** Checks a correction. The revision is the body's, or that of `If-Match`; where both are there, they agree. */
 export function parseCorrection(call: HttpCall): Checked<CueCorrection> {
@@ -39,7 +42,7 @@ export function parseCorrection(call: HttpCall): Checked<CueCorrection> {
   if (!body.ok) return body;
   const text = textOf(path, body.value["text"]);
   if (!text.ok) return text;
-  const revision = revisionOf(call, body.value["revision"]);
+  const revision = revisionOf(call, body.value["revision"], REVISION);
   if (!revision.ok) return revision;
   return accept({
     path,
@@ -58,25 +61,4 @@ function textOf(path: string, text: unknown): Checked<string> {
   if (reason === undefined) return accept(text.normalize("NFC").replace(/\s+/gu, " ").trim());
   const cure = "give a shorter text of letters, or correct the cues beside it, too";
   return refuse(problem("unfit-text", path, `text: ${reason} To mend it, ${cure}.`, { parameter: "text", cure }));
-}
-
-function revisionOf({ path, headers }: HttpCall, field: unknown): Checked<number> {
-  const header = headers["if-match"];
-  const cure = "give the cue's revision, as the captions with format=json say it";
-  if (field !== undefined && !(Number.isSafeInteger(field) && (field as number) >= 0)) {
-    return invalidField(path, "revision", "is no whole number from 0", cure);
-  }
-  const [, tag] = header === undefined ? [] : (/^"(\d{1,9})"$/.exec(header.trim()) ?? []);
-  if (header !== undefined && tag === undefined) {
-    return refuse(invalid(path, "If-Match", `${header} is no revision`, `${cure}, in quotes`));
-  }
-  if (tag !== undefined && field !== undefined && Number(tag) !== field) {
-    return refuse(
-      invalid(path, "If-Match", `${header ?? ""} is not the body's revision`, "give one, or the same twice"),
-    );
-  }
-  if (field !== undefined) return accept(field as number);
-  if (tag !== undefined) return accept(Number(tag));
-  const detail = `revision: is missing, and there is no If-Match; ${cure}`;
-  return refuse(problem("revision-required", path, detail, { parameter: "revision", cure }));
 }

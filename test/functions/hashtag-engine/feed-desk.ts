@@ -1,9 +1,12 @@
 import { automatedTags, manualTags, TagBasis, tagWrites, type Suggestion } from "@huut/domain";
 import { FEED_ROUTES } from "../../../components/hashtag-engine/feed";
+import { MODERATION_ROUTES } from "../../../components/hashtag-engine/moderation";
 import { makeFeedApi } from "../../../functions/hashtag-engine/feed-api";
+import { makeModerateTrends } from "../../../functions/hashtag-engine/moderate-trends";
 import { integrationEvent } from "../../../sandbox/services/apigateway/payload";
+import { matchRoute, parseRouteKey } from "../../../sandbox/services/apigateway/routing";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
-import { serviceError } from "../packaged";
+import { serviceError, type AnyHandler } from "../packaged";
 import type { PostRow, Reply } from "./topic-desk";
 
 const TABLES = {
@@ -22,17 +25,20 @@ const PLAN: DeskPlan<keyof typeof TABLES, never> = {
   tables: TABLES,
   queues: [],
   buckets: [],
-  operations: { dynamodb: ["BatchGetItem", "Query"] },
+  operations: { dynamodb: ["BatchGetItem", "GetItem", "Query", "TransactWriteItems"] },
 };
+
+const ROUTES = [...FEED_ROUTES, ...MODERATION_ROUTES].map(({ key }) => ({ pattern: parseRouteKey(key) }));
 
 /** Whose token a call has. */
 export interface Caller {
   readonly subject?: string;
   readonly scopes?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
 }
 
-/** The function of feeds from its package, over modelled tables. */
+/** The functions of feeds and of moderation from their packages, over modelled tables. */
 export class FeedDesk extends Desk<keyof typeof TABLES, never> {
   constructor() {
     super(PLAN);
@@ -66,30 +72,46 @@ export class FeedDesk extends Desk<keyof typeof TABLES, never> {
     for (const { item } of writes) await this.put("hashtags", item ?? {});
   }
 
-  async feed(rawQuery = "", { subject = "u-1", scopes = ["feed/read"], headers = {} }: Caller = {}): Promise<Reply> {
-    const path = "/v1/feed";
-    const request = { method: "GET", path, rawQuery, headers, body: Buffer.alloc(0), sourceIp: "192.0.2.7" };
+  /** Calls `GET /v1/feed`. @param rawQuery as it stands in a URL */
+  feed(rawQuery = "", caller: Caller = {}): Promise<Reply> {
+    return this.call(makeFeedApi, `GET /v1/feed?${rawQuery}`, { scopes: ["feed/read"], ...caller });
+  }
+
+  /** Calls the moderators' routes, as `PUT /v1/trends/reviews/cricket`. */
+  moderate(target: string, caller: Caller = {}): Promise<Reply> {
+    return this.call(makeModerateTrends, target, { subject: "m-1", scopes: ["trends/moderate"], ...caller });
+  }
+
+  private async call(make: () => AnyHandler, target: string, caller: Caller): Promise<Reply> {
+    const { subject = "u-1", scopes = [], headers = {}, body } = caller;
+    const [method = "", url = ""] = target.split(" ");
+    const [path = "", rawQuery = ""] = url.split("?");
+    const match = matchRoute(ROUTES, method, path);
+    if (match === undefined) throw new Error(`No route leads to ${target}`);
+    const sent = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
+    const typed = { ...(body && { "content-type": "application/json" }), ...headers };
+    const request = { method, path, rawQuery, headers: typed, body: sent, sourceIp: "192.0.2.7" };
     const event = integrationEvent(request, {
       account: "222222222222",
       apiId: "abcdefghij",
       domainName: "abcdefghij.execute-api.ap-south-1.amazonaws.com",
       stage: "$default",
-      routeKey: FEED_ROUTES[0]?.key ?? "",
+      routeKey: match.route.pattern.key,
       requestId: "r",
       traceId: "Root=1-0-0",
       time: this.world.now(),
-      pathParameters: {},
+      pathParameters: match.pathParameters,
       stageVariables: {},
       authorizer: { jwt: { claims: { ...(subject && { sub: subject }), scope: scopes.join(" ") }, scopes: null } },
     });
-    const handler = await packaged(makeFeedApi);
+    const handler = await packaged(make);
     const answer = (await this.inTime(handler(event, {}))) as {
       statusCode: number;
       headers: Record<string, string>;
       body: string;
     };
-    const { statusCode: status, headers: answered, body } = answer;
-    return { status, headers: answered, json: (body === "" ? {} : JSON.parse(body)) as Reply["json"] };
+    const { statusCode: status, headers: answered, body: text } = answer;
+    return { status, headers: answered, json: (text === "" ? {} : JSON.parse(text)) as Reply["json"] };
   }
 
   /** Calls of an operation so far. */
