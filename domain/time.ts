@@ -35,6 +35,12 @@ export function addDays(day: Day, days: number): Day {
   return dayOf(new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString());
 }
 
+/** Whole seconds until the next UTC day begins. */
+export function secondsToTomorrow(now: Instant): number {
+  const tomorrow = Date.parse(`${addDays(dayOf(now), 1)}T00:00:00.000Z`);
+  return Math.ceil((tomorrow - Date.parse(now)) / 1000);
+}
+
 /** Number of days from one day to another, 0 for the same day, negative when `to` comes first. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS);

@@ -1,7 +1,7 @@
 import type { AttributeValue, WriteRequest } from "@aws-sdk/client-dynamodb";
 import type * as HuutDomain from "@huut/domain";
 import type { AnalysisEffects, AnalysisFeature, Answer, FeatureValues } from "@huut/domain";
-import { boundedCalls } from "../shared/bounded-calls";
+import { boundedCalls, type CallBounds } from "../shared/bounded-calls";
 import type { Dynamo } from "../shared/dynamo";
 import type { Tools } from "../shared/tools";
 
@@ -15,13 +15,15 @@ const LEAST_TIME_MS = 20_000;
 /** Days for which an answer is kept: what is copied is copied within days, and models get better. */
 const CACHE_DAYS = 30;
 
-export async function loadComprehend() {
+/** Throttled calls are tried again with the SDK's backoff and jitter; what stays throttled comes back with its message. */
+const PATIENT: CallBounds = { maxAttempts: 5 };
+
+export async function loadComprehend(calls: CallBounds = PATIENT) {
   const [comprehend, translate] = await Promise.all([
     import("@aws-sdk/client-comprehend"),
     import("@aws-sdk/client-translate"),
   ]);
-  // Throttled calls are tried again with the SDK's backoff and jitter; what stays throttled comes back with its message.
-  const bounds = { ...boundedCalls(), maxAttempts: 5 };
+  const bounds = boundedCalls(calls);
   return {
     sdk: comprehend,
     client: new comprehend.ComprehendClient(bounds),

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { CancellationReason, ConditionalWrite } from "@huut/domain";
-import { boundedCalls } from "./bounded-calls";
+import { boundedCalls, type CallBounds } from "./bounded-calls";
 
 /** The shape of what the SDK throws when DynamoDB cancels a transaction. */
 interface Cancelled {
@@ -17,12 +17,12 @@ export function isNamed<Name extends string>(error: unknown, name: Name): error 
 }
 
 /** The client of DynamoDB and what plain values need to cross it. */
-export async function loadDynamo() {
+export async function loadDynamo(bounds?: CallBounds) {
   const [sdk, { marshall, unmarshall }] = await Promise.all([
     import("@aws-sdk/client-dynamodb"),
     import("@aws-sdk/util-dynamodb"),
   ]);
-  return { sdk, marshall, unmarshall, client: new sdk.DynamoDBClient(boundedCalls()) };
+  return { sdk, marshall, unmarshall, client: new sdk.DynamoDBClient(boundedCalls(bounds)) };
 }
 export type Dynamo = Awaited<ReturnType<typeof loadDynamo>>;
 

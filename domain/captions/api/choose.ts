@@ -1,7 +1,7 @@
 import { jsonAnswer, problemAnswer, type HttpAnswer } from "../../http/answer";
 import { preferredLanguage } from "../../http/negotiation";
 import { problem, type ProblemDetails, type ProblemKind } from "../../http/problem";
-import { addDays, dayOf, type Instant } from "../../time";
+import { secondsToTomorrow, type Instant } from "../../time";
 import type { CaptionFormat } from "../caption-keys";
 import type { CaptionItem, MediaItem } from "../items";
 import { mediaOf } from "../media";
@@ -118,11 +118,6 @@ function making(
 export function retryAfter(state: string, now: Instant): number {
   if (state === "parked") return secondsToTomorrow(now);
   return state === "translating" ? RETRY_SECONDS.translating : RETRY_SECONDS.transcribing;
-}
-
-export function secondsToTomorrow(now: Instant): number {
-  const tomorrow = Date.parse(`${addDays(dayOf(now), 1)}T00:00:00.000Z`);
-  return Math.ceil((tomorrow - Date.parse(now)) / 1000);
 }
 
 /** Silence is a state, not an error: a document can say so, a file cannot. */

@@ -1,8 +1,7 @@
 import type { ConditionalWrite } from "../../conditional-write";
 import { problem, type Problem } from "../../http/problem";
 import type { CancellationReason } from "../../post-transaction";
-import type { Instant } from "../../time";
-import { secondsToTomorrow } from "./choose";
+import { secondsToTomorrow, type Instant } from "../../time";
 import { LANGUAGE_TABLE } from "../language-table";
 import { whyNever } from "./possible";
 import {
