@@ -1,6 +1,6 @@
 import { makeAnalyseText } from "../../functions/hashtag-engine/analyse-text";
 import { makeRouteTexts } from "../../functions/hashtag-engine/route-texts";
-import { type DeadLetterQueue, MagicFunction, fromQueue, fromStream, grant } from "../shared";
+import { type DeadLetterQueue, type Grant, MagicFunction, fromQueue, fromStream, grant } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 import { type HashtagQueues, TIMEOUTS } from "./queues";
 import { type HashtagTables } from "./tables";
@@ -75,6 +75,20 @@ export function makeRoute(
   return route;
 }
 
+/** What reading a text takes of Comprehend and Translate, which have no resources to name. */
+export function readingGrant(): Grant {
+  return grant(
+    [
+      "comprehend:BatchDetectDominantLanguage",
+      "comprehend:BatchDetectSentiment",
+      "comprehend:BatchDetectKeyPhrases",
+      "comprehend:BatchDetectEntities",
+      "translate:TranslateText",
+    ],
+    ["*"],
+  );
+}
+
 /** Finds language, sentiment, key phrases and entities. */
 export function makeAnalyse(part: HashtagPart, tables: HashtagTables, queues: HashtagQueues): MagicFunction {
   const { args, parent } = part;
@@ -105,16 +119,7 @@ export function makeAnalyse(part: HashtagPart, tables: HashtagTables, queues: Ha
         ...tables.rawText.grant("dynamodb:GetItem", "dynamodb:PutItem"),
         ...tables.cache.grant("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"),
         ...queues.suggestions.grant("sqs:SendMessage"),
-        grant(
-          [
-            "comprehend:BatchDetectDominantLanguage",
-            "comprehend:BatchDetectSentiment",
-            "comprehend:BatchDetectKeyPhrases",
-            "comprehend:BatchDetectEntities",
-            "translate:TranslateText",
-          ],
-          ["*"],
-        ),
+        readingGrant(),
       ],
     },
     { parent },

@@ -1,13 +1,22 @@
 import { makeSuggestHashtags } from "../../functions/hashtag-engine/suggest-hashtags";
-import { MagicFunction, fromQueue } from "../shared";
+import { MagicFunction, type Table, fromQueue } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 import { type HashtagQueues, TIMEOUTS } from "./queues";
 import { type HashtagTables, TAG_INDEX } from "./tables";
 
 const SUGGESTIONS_AT_ONCE = 5;
 
-/** Writes the author's tags, and suggestions beside them. */
-export function makeSuggest(part: HashtagPart, tables: HashtagTables, queues: HashtagQueues): MagicFunction {
+/**
+ * Writes the author's tags, and suggestions beside them.
+ *
+ * @param trends where trends are computed: suggestions heed them
+ */
+export function makeSuggest(
+  part: HashtagPart,
+  tables: HashtagTables,
+  queues: HashtagQueues,
+  trends?: Table,
+): MagicFunction {
   const { args, parent } = part;
   const suggest = new MagicFunction(
     "suggest-hashtags",
@@ -21,6 +30,7 @@ export function makeSuggest(part: HashtagPart, tables: HashtagTables, queues: Ha
         HASHTAGS_TABLE: tables.hashtags.name,
         POSTS_TABLE: args.posts.name,
         CAPTIONS_TABLE: args.captions.name,
+        ...(trends && { TRENDS_TABLE: trends.name }),
         TAG_INDEX,
         USER_INDEX: args.postsByUser,
         SUGGESTIONS_QUEUE_URL: queues.suggestions.url,
@@ -34,6 +44,7 @@ export function makeSuggest(part: HashtagPart, tables: HashtagTables, queues: Ha
         ...tables.rawText.grant("dynamodb:GetItem", "dynamodb:PutItem"),
         ...tables.hashtags.grant("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
         ...tables.hashtags.grantIndex(TAG_INDEX, "dynamodb:Query"),
+        ...(trends?.grant("dynamodb:GetItem") ?? []),
       ],
     },
     { parent },

@@ -2,6 +2,7 @@ export * from "./analyse";
 export * from "./ask";
 export * from "./documents";
 export * from "./features";
+export * from "./leave-out";
 export {
   ANALYSIS_PARTS,
   ANALYSIS_SHARDS,

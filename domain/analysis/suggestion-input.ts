@@ -26,6 +26,8 @@ export interface SuggestContext {
   readonly earlier?: readonly Pick<PostOfText, "text" | "tags">[];
   /** Tags that authors have set, of earlier posts with one of the seeds; one list a post. */
   readonly beside?: readonly (readonly string[])[];
+  /** What trends in its language, the hottest first. */
+  readonly trends?: SuggestInput["trends"];
 }
 
 /** What was analysed of a part, unless that is gone, or of nothing that can be read. */
@@ -45,7 +47,7 @@ export function languageOfTags(post: PostOfText, item: RawTextItem): string {
 
 /** Everything that tags are suggested from. */
 export function suggestInput(post: PostOfText, item: RawTextItem, context: SuggestContext = {}): SuggestInput {
-  const { captions, earlier, beside } = context;
+  const { captions, earlier, beside, trends } = context;
   const analysis = bothParts(analysisOf(item.text), analysisOf(item.speech));
   return {
     language: languageOfTags(post, item),
@@ -56,6 +58,7 @@ export function suggestInput(post: PostOfText, item: RawTextItem, context: Sugge
     ...(earlier === undefined ? {} : { history: { posts: earlier.length, tags: countTags(earlier.map(tagsOf)) } }),
     // The sample is of posts like this one, so that how many it has says nothing of how common a tag is.
     ...(beside === undefined ? {} : { used: { posts: 0, tags: countTags(beside) } }),
+    ...(trends === undefined ? {} : { trends }),
   };
 }
 

@@ -2,7 +2,7 @@ import { postIdOf } from "../captions/api/get-call";
 import { jsonAnswer, problemAnswer, type HttpAnswer } from "../http/answer";
 import { refuse, strangeParameter, type Checked, type HttpCall } from "../http/call";
 import { problem } from "../http/problem";
-import { tagsOfPost, type TagHead, type TagItem } from "./tag-items";
+import { tagsOfPost, type StoredTag, type TagHead, type TagItem } from "./tag-items";
 
 /** Checks a call for a post's tags. @returns the post */
 export function parseGetHashtags(call: HttpCall): Checked<string> {
@@ -11,7 +11,7 @@ export function parseGetHashtags(call: HttpCall): Checked<string> {
 }
 
 /** A tag as readers see it. */
-function shown({ tag, language, aliases, score, why }: TagItem): object {
+export function shownTag({ tag, language, aliases, score, why }: StoredTag & { readonly language?: string }): object {
   return { tag, ...(language && { language }), aliases, ...(score !== undefined && { score }), ...(why && { why }) };
 }
 
@@ -35,5 +35,5 @@ export function hashtagsAnswer(
   const { manual, automated } = tagsOfPost(items);
   // Until suggestions were made there is no head of theirs: no tags then means none yet.
   const state = items.some(({ sourceTag }) => sourceTag === "automated") ? "complete" : "pending";
-  return jsonAnswer(200, { postId, state, manual: manual.map(shown), automated: automated.map(shown) });
+  return jsonAnswer(200, { postId, state, manual: manual.map(shownTag), automated: automated.map(shownTag) });
 }

@@ -1,5 +1,6 @@
 export * from "./alias-table";
 export * from "./aliases";
+export * from "./draft";
 export * from "./extract";
 export * from "./get-hashtags";
 export { seedsOf, suggestTags } from "./suggest";

@@ -12,5 +12,6 @@ export * from "./reviews";
 export * from "./scopes";
 export { scoreTag, type HourCount, type TagCounts, type TagScore, type TrustedHour } from "./score";
 export { tallyKey, tallyOf, tallyWrite, trendKey, trendWrite, type TallyItem, type TrendItem } from "./trend-items";
+export * from "./trends-before";
 export * from "./vote-items";
 export { VoteStore, voteOf, type Vote } from "./vote-store";

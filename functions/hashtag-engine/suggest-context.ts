@@ -1,6 +1,15 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type * as HuutDomain from "@huut/domain";
-import type { CaptionItem, PostOfText, RawTextItem, SuggestInput, TagHead, TagItem } from "@huut/domain";
+import type {
+  CaptionItem,
+  PostOfText,
+  RawTextItem,
+  SuggestInput,
+  Surrounding,
+  TagHead,
+  TagItem,
+  TrendItem,
+} from "@huut/domain";
 import type { Dynamo } from "../shared/dynamo";
 import { readItem } from "../shared/read-item";
 
@@ -10,10 +19,18 @@ export interface ContextPlaces {
   readonly dynamo: Dynamo;
   readonly tables: { readonly hashtags: string };
   readonly postsTable: string;
-  readonly captionsTable: string;
+  /** Read only of posts with speech. */
+  readonly captionsTable?: string;
+  /** Absent where no trends are computed. */
+  readonly trendsTable?: string | undefined;
   readonly tagIndex: string;
   readonly userIndex: string;
+  /** Absent: every look-up has to succeed. */
+  readonly look?: Look;
 }
+
+/** Looks something up; who can do without it gives nothing instead where that fails. */
+export type Look = <Found>(what: Surrounding, read: () => Promise<Found>, nothing: Found) => Promise<Found>;
 
 /** Queries at a time: a post asks some thirty. */
 const QUERIES_AT_ONCE = 8;
@@ -95,8 +112,20 @@ async function tagsOfPosts(
   return found;
 }
 
+/** What trended in the language when the last whole hour before the post had ended. */
+async function trendsBefore(
+  { domain, dynamo, trendsTable }: ContextPlaces,
+  { createdAt }: PostOfText,
+  language: string,
+) {
+  if (trendsTable === undefined) return [];
+  const keys = domain.trendKeysBefore(language, createdAt);
+  return domain.trendingTags(await Promise.all(keys.map((key) => readItem<TrendItem>(dynamo, trendsTable, key))));
+}
+
 /** The text of a post's captions in the language of its tags, if there are any that are short enough to lie in the table. */
 async function captionText({ dynamo, captionsTable }: ContextPlaces, postId: string, tag: string) {
+  if (captionsTable === undefined) return undefined;
   const [language = tag] = tag.split("-");
   const captions = await readItem<CaptionItem>(dynamo, captionsTable, { postId, language });
   return captions?.state === "ready" ? captions.text : undefined;
@@ -109,8 +138,12 @@ export async function inputFor(places: ContextPlaces, post: PostOfText, item: Ra
   const captions = item.speech === undefined ? undefined : await captionText(places, post.postId, language);
   const said = domain.suggestInput(post, item, captions === undefined ? {} : { captions });
   const seeds = domain.seedsOf(said).slice(0, domain.CONTEXT.seeds);
-  const [earlier, others] = await Promise.all([earlierPosts(places, post), postsWith(places, seeds, post)]);
-  const beside = await tagsOfPosts(places, others);
-  const all = { earlier, beside, ...(captions === undefined ? {} : { captions }) };
+  const { look = (_what, read) => read() } = places;
+  const [earlier, beside, trends] = await Promise.all([
+    look("history", () => earlierPosts(places, post), []),
+    look("together", async () => tagsOfPosts(places, await postsWith(places, seeds, post)), []),
+    look("trends", () => trendsBefore(places, post, language), []),
+  ]);
+  const all = { earlier, beside, trends, ...(captions === undefined ? {} : { captions }) };
   return { ...domain.suggestInput(post, item, all), together: domain.pairsOf(seeds, beside) };
 }

@@ -25,6 +25,7 @@ function settings() {
     tables: { rawText: env.RAW_TEXT_TABLE, hashtags: env.HASHTAGS_TABLE },
     postsTable: env.POSTS_TABLE,
     captionsTable: env.CAPTIONS_TABLE,
+    trendsTable: process.env["TRENDS_TABLE"],
     tagIndex: env.TAG_INDEX,
     userIndex: env.USER_INDEX,
     queueUrl: env.SUGGESTIONS_QUEUE_URL,
@@ -37,6 +38,8 @@ interface Desk extends Settings, RawTextDesk, ContextPlaces {
   readonly domain: typeof HuutDomain;
   readonly dynamo: ContextPlaces["dynamo"];
   readonly tables: Settings["tables"];
+  readonly captionsTable: string;
+  readonly trendsTable: string | undefined;
   readonly tools: Tools;
 }
 

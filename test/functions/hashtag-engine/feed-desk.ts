@@ -3,11 +3,10 @@ import { FEED_ROUTES } from "../../../components/hashtag-engine/feed";
 import { MODERATION_ROUTES } from "../../../components/hashtag-engine/moderation";
 import { makeFeedApi } from "../../../functions/hashtag-engine/feed-api";
 import { makeModerateTrends } from "../../../functions/hashtag-engine/moderate-trends";
-import { integrationEvent } from "../../../sandbox/services/apigateway/payload";
-import { matchRoute, parseRouteKey } from "../../../sandbox/services/apigateway/routing";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
-import type { PostRow, Reply } from "./topic-desk";
+import { apiEvent, replyOf, routesOf, type Reply } from "./api-event";
+import type { PostRow } from "./topic-desk";
 
 const TABLES = {
   posts: { partition: "postId", index: { name: "by-user", partition: "userId", sort: "createdAt" } },
@@ -28,7 +27,7 @@ const PLAN: DeskPlan<keyof typeof TABLES, never> = {
   operations: { dynamodb: ["BatchGetItem", "GetItem", "Query", "TransactWriteItems"] },
 };
 
-const ROUTES = [...FEED_ROUTES, ...MODERATION_ROUTES].map(({ key }) => ({ pattern: parseRouteKey(key) }));
+const ROUTES = routesOf([...FEED_ROUTES, ...MODERATION_ROUTES]);
 
 /** Whose token a call has. */
 export interface Caller {
@@ -85,33 +84,11 @@ export class FeedDesk extends Desk<keyof typeof TABLES, never> {
   private async call(make: () => AnyHandler, target: string, caller: Caller): Promise<Reply> {
     const { subject = "u-1", scopes = [], headers = {}, body } = caller;
     const [method = "", url = ""] = target.split(" ");
-    const [path = "", rawQuery = ""] = url.split("?");
-    const match = matchRoute(ROUTES, method, path);
-    if (match === undefined) throw new Error(`No route leads to ${target}`);
-    const sent = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
     const typed = { ...(body && { "content-type": "application/json" }), ...headers };
-    const request = { method, path, rawQuery, headers: typed, body: sent, sourceIp: "192.0.2.7" };
-    const event = integrationEvent(request, {
-      account: "222222222222",
-      apiId: "abcdefghij",
-      domainName: "abcdefghij.execute-api.ap-south-1.amazonaws.com",
-      stage: "$default",
-      routeKey: match.route.pattern.key,
-      requestId: "r",
-      traceId: "Root=1-0-0",
-      time: this.world.now(),
-      pathParameters: match.pathParameters,
-      stageVariables: {},
-      authorizer: { jwt: { claims: { ...(subject && { sub: subject }), scope: scopes.join(" ") }, scopes: null } },
-    });
+    const sent = body === undefined ? "" : JSON.stringify(body);
+    const call = { method, target: url, headers: typed, body: sent, subject, scopes, time: this.world.now() };
     const handler = await packaged(make);
-    const answer = (await this.inTime(handler(event, {}))) as {
-      statusCode: number;
-      headers: Record<string, string>;
-      body: string;
-    };
-    const { statusCode: status, headers: answered, body: text } = answer;
-    return { status, headers: answered, json: (text === "" ? {} : JSON.parse(text)) as Reply["json"] };
+    return replyOf(await this.inTime(handler(apiEvent(ROUTES, call), {})));
   }
 
   /** Calls of an operation so far. */

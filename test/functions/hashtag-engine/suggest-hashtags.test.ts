@@ -51,6 +51,29 @@ describe("suggest-hashtags, from its package", () => {
     expect(names(automated)).to.not.include("#कल");
   });
 
+  it("heeds trends of its language in the hour that had ended when the post was made, whenever it looks", async () => {
+    const list = (scope: string, windowStart: string, tag: string) =>
+      desk.put("trends", { scope, windowStart, trends: [{ tag }], review: [] });
+    await list("lang#hi", "day#2026-11-02T04", "#क्रिकेट");
+    const trend = async () => {
+      const { automated } = await desk.tags();
+      const features = automated.flatMap(({ tag, why }) =>
+        (why?.contributions ?? []).map(({ feature }) => `${tag} ${feature}`),
+      );
+      return features.filter((each) => each.endsWith(" trend"));
+    };
+    const first = postOf({ text: CRICKET });
+    await through(first);
+    const heeded = await trend();
+    // What is computed later, of other languages, or of the hour that runs, changes nothing.
+    await list("lang#hi", "day#2026-11-02T05", "#खेल");
+    await list("lang#ta", "day#2026-11-02T04", "#खेल");
+    await desk.world.runFor(5 * 3_600_000);
+    const second = postOf({ version: 2, text: `${CRICKET} खेल` });
+    await through(second, first);
+    expect([heeded, await trend()]).to.deep.equal([["#क्रिकेट trend"], ["#क्रिकेट trend"]]);
+  });
+
   it("hears captions of the post's language", async () => {
     await desk.posted(postOf({ text: "देखिए", tags: [] }));
     await desk.transcribed(storedOf(["आज क्रिकेट का मैच था।", "क्रिकेट सब का खेल है।"]));

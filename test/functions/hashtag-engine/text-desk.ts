@@ -11,18 +11,22 @@ import {
   type TextMessage,
 } from "@huut/domain";
 import type { KinesisStreamBatchResponse, SQSBatchResponse } from "aws-lambda";
+import { DRAFT_ROUTES } from "../../../components/hashtag-engine/draft";
 import { makeAnalyseText } from "../../../functions/hashtag-engine/analyse-text";
 import { makeRouteTexts } from "../../../functions/hashtag-engine/route-texts";
+import { makeSuggestDraft } from "../../../functions/hashtag-engine/suggest-draft";
 import { makeSuggestHashtags } from "../../../functions/hashtag-engine/suggest-hashtags";
 import { makeSweepTexts, type TextSweepReport } from "../../../functions/hashtag-engine/sweep-texts";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
+import { apiEvent, replyOf, routesOf, type Reply, type RouteCall } from "./api-event";
 
 const TABLES = {
   posts: { partition: "postId", index: { name: "by-user", partition: "userId", sort: "createdAt" } },
   captions: { partition: "postId", sort: "language" },
   rawText: { partition: "postId", index: { name: "pending", partition: "pending", sort: "since" } },
   cache: { partition: "digest" },
+  trends: { partition: "scope", sort: "windowStart" },
   hashtags: {
     partition: "postId",
     sort: "sourceTag",
@@ -38,12 +42,14 @@ const PLAN: DeskPlan<keyof typeof TABLES, "texts" | "suggestions"> = {
   buckets: ["curated"],
   operations: {
     comprehend: ["BatchDetectDominantLanguage", "BatchDetectEntities", "BatchDetectKeyPhrases", "BatchDetectSentiment"],
-    dynamodb: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "TransactWriteItems"],
+    dynamodb: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"],
     s3: ["GetObject"],
     sqs: ["ChangeMessageVisibility", "SendMessage", "SendMessageBatch"],
     translate: ["TranslateText"],
   },
 };
+
+const DRAFTS = routesOf(DRAFT_ROUTES);
 
 /** The functions of texts from their packages, over modelled tables, queues, bucket, Comprehend and Translate. */
 export class TextDesk extends Desk<keyof typeof TABLES, "texts" | "suggestions"> {
@@ -61,6 +67,7 @@ export class TextDesk extends Desk<keyof typeof TABLES, "texts" | "suggestions">
       CAPTIONS_TABLE: "captions",
       CACHE_TABLE: "cache",
       HASHTAGS_TABLE: "hashtags",
+      TRENDS_TABLE: "trends",
       CURATED_BUCKET: "curated",
       PENDING_INDEX: "pending",
       TAG_INDEX: "tagDayShard",
@@ -104,6 +111,20 @@ export class TextDesk extends Desk<keyof typeof TABLES, "texts" | "suggestions">
   /** Hands messages to suggest-hashtags, by posts. @returns the posts whose messages failed */
   suggest(...postIds: readonly string[]): Promise<string[]> {
     return this.batch(makeSuggestHashtags, "suggest", postIds);
+  }
+
+  /** Asks for suggestions for a draft. @param more about the call: another subject, scopes, headers */
+  async draft(body: object | string, more: Partial<RouteCall> = {}): Promise<Reply> {
+    const event = apiEvent(DRAFTS, {
+      method: "POST",
+      target: "/v1/hashtags/suggest",
+      headers: { "content-type": "application/json" },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+      scopes: ["hashtags/suggest"],
+      time: this.world.now(),
+      ...more,
+    });
+    return replyOf(await this.call(makeSuggestDraft, event));
   }
 
   async sweep(): Promise<TextSweepReport> {

@@ -6,10 +6,9 @@ import { makeComputeTrends, type TrendsReport } from "../../../functions/hashtag
 import { makeCountVotes } from "../../../functions/hashtag-engine/count-votes";
 import { makeHashtagsApi } from "../../../functions/hashtag-engine/hashtags-api";
 import { makeIndexText } from "../../../functions/hashtag-engine/index-text";
-import { integrationEvent } from "../../../sandbox/services/apigateway/payload";
-import { matchRoute, parseRouteKey } from "../../../sandbox/services/apigateway/routing";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError, type AnyHandler } from "../packaged";
+import { apiEvent, replyOf, routesOf, type Reply } from "./api-event";
 
 const TABLES = {
   posts: { partition: "postId" },
@@ -51,14 +50,7 @@ export interface PostRow {
 /** What the stream of changes says: an item before and after, or a record that is none. */
 export type Change = { readonly before?: object; readonly after?: object } | string;
 
-const ROUTES = HASHTAG_ROUTES.map(({ key }) => ({ pattern: parseRouteKey(key) }));
-
-/** What the API answers. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly json: Readonly<Record<string, unknown>>;
-}
+const ROUTES = routesOf(HASHTAG_ROUTES);
 
 /** The functions of votes, trends and search from their packages, over modelled tables and a bucket. */
 export class TopicDesk extends Desk<keyof typeof TABLES, never> {
@@ -95,30 +87,8 @@ export class TopicDesk extends Desk<keyof typeof TABLES, never> {
 
   /** Calls the API with `GET`. @param target with the query, as it stands in a URL */
   async get(target: string, scopes: readonly string[] = ["hashtags/read", "search/read"]): Promise<Reply> {
-    const [path = "", rawQuery = ""] = target.split("?");
-    const match = matchRoute(ROUTES, "GET", path);
-    if (match === undefined) throw new Error(`No route leads to ${target}`);
-    const request = { method: "GET", path, rawQuery, headers: {}, body: Buffer.alloc(0), sourceIp: "192.0.2.7" };
-    const event = integrationEvent(request, {
-      account: "222222222222",
-      apiId: "abcdefghij",
-      domainName: "abcdefghij.execute-api.ap-south-1.amazonaws.com",
-      stage: "$default",
-      routeKey: match.route.pattern.key,
-      requestId: "r",
-      traceId: "Root=1-0-0",
-      time: this.world.now(),
-      pathParameters: match.pathParameters,
-      stageVariables: {},
-      authorizer: { jwt: { claims: { sub: "u-1", scope: scopes.join(" ") }, scopes: null } },
-    });
-    const answer = (await this.invoke(makeHashtagsApi, event)) as {
-      statusCode: number;
-      headers: Record<string, string>;
-      body: string;
-    };
-    const { statusCode: status, headers, body } = answer;
-    return { status, headers, json: JSON.parse(body) as Reply["json"] };
+    const event = apiEvent(ROUTES, { target, scopes, time: this.world.now() });
+    return replyOf(await this.invoke(makeHashtagsApi, event));
   }
 
   async votes(): Promise<Vote[]> {

@@ -124,6 +124,24 @@ describe("suggestTags", () => {
     );
   });
 
+  it("puts a tag of joy before another in a happy post, and after it in a sad one that is not sad enough for a veto", () => {
+    const ranked = (positive: number, negative: number, ...joyful: readonly number[]) => {
+      const [diwali = 0, cricket = 0] = joyful;
+      const tags = [
+        { tag: "#दिवाली", posts: diwali },
+        { tag: "#क्रिकेट", posts: cricket },
+      ];
+      const felt = analysis({ sentiment: sentiment(positive, negative) });
+      return tagsOf({ text: "नमस्ते", history: { posts: 10, tags }, analysis: felt });
+    };
+    const [first, second] = ["#दिवाली", "#क्रिकेट"];
+    expect(ranked(0.3, 0.3, 4, 5)).to.deep.equal([second, first]);
+    expect(ranked(0.8, 0.05, 4, 5)).to.deep.equal([first, second]);
+    expect(ranked(0.3, 0.3, 5, 4)).to.deep.equal([first, second]);
+    expect(ranked(0.05, 0.65, 5, 4)).to.deep.equal([second, first]);
+    expect(ranked(0.05, 0.75, 5, 4)).to.deep.equal([second]);
+  });
+
   it("ranks by sentiment, and keeps joy out of grief", () => {
     const history = { posts: 10, tags: [{ tag: "#दिवाली", posts: 5 }] };
     const sad = { history, analysis: analysis({ sentiment: sentiment(0.02, 0.95) }) };
