@@ -1,10 +1,9 @@
-import type { PostOfText } from "../analysis/routes";
 import { normalizeLanguage } from "../captions/language-tag";
 import { meaningOf } from "../hashtags/aliases";
 import type { TagItem, TagSource } from "../hashtags/tag-items";
 import type { Instant } from "../time";
 import { FEED_PARAMETERS } from "./parameters";
-import { languageOfPost, type FeedTopic } from "./profile";
+import type { FeedTopic } from "./profile";
 import type { FeedTrend } from "./trends";
 
 /** Who a feed is for. */
@@ -54,8 +53,9 @@ export type FeedTag = Pick<TagItem, "postId" | "tag" | "source" | "state" | "use
 export function feedCandidates(found: readonly FeedTag[], reader: FeedReader): readonly FeedCandidate[] {
   const topics = new Map(reader.topics.map((each) => [each.topic, each] as const));
   const trends = new Map(reader.trends.map((each) => [each.tag, each] as const));
+  const codes = new Map<string, string | undefined>();
   const posts = Map.groupBy(
-    found.filter((item) => mayStand(item, reader)),
+    found.filter((item) => mayStand(item, reader)).map((item) => withCode(item, codes)),
     ({ postId }) => postId,
   );
   const candidates = [...posts.values()].flatMap((items) => {
@@ -65,6 +65,14 @@ export function feedCandidates(found: readonly FeedTag[], reader: FeedReader): r
     return first === undefined || item === undefined ? [] : [candidateOf(item, [first, ...others], reader)];
   });
   return candidates.sort(byScore);
+}
+
+/** The item with its language's code. Reading a tag of BCP 47 takes long, and thousands of items have a few of them. */
+function withCode({ language, ...item }: FeedTag, codes: Map<string, string | undefined>): FeedTag {
+  if (language === undefined) return item;
+  if (!codes.has(language)) codes.set(language, normalizeLanguage(language));
+  const code = codes.get(language);
+  return code === undefined ? item : { ...item, language: code };
 }
 
 function mayStand({ userId, createdAt, state, tag }: FeedTag, { userId: reader, now, without }: FeedReader): boolean {
@@ -83,7 +91,7 @@ function matchesOf(
     return [{ tag, source, because: { kind: "affinity", topic }, strength: topic.weight * weight }];
   }
   const trend = trends.get(tag);
-  if (trend === undefined || fit(language, languages) === "other") return [];
+  if (trend === undefined || fitOf(language, languages) === "other") return [];
   return [{ tag, source, because: { kind: trend.kind, trend }, strength: trend.strength * weight }];
 }
 
@@ -99,47 +107,33 @@ function oneATopic(matches: readonly FeedMatch[]): readonly FeedMatch[] {
 }
 
 function candidateOf(item: FeedTag, matches: FeedCandidate["matches"], reader: FeedReader): FeedCandidate {
-  const { postId, userId, createdAt } = item;
-  const language = item.language === undefined ? undefined : normalizeLanguage(item.language);
+  const { postId, userId, createdAt, language } = item;
   const { freshHours, oldest, match } = FEED_PARAMETERS;
   // A second reason adds to the first one, and many never make more than 1.
   const relevance = 1 - matches.reduce((left, { strength }) => left * (1 - match * strength), 1);
   const hours = Math.max(0, Date.parse(reader.now) - Date.parse(createdAt)) / 3_600_000;
   const freshness = oldest + (1 - oldest) * 2 ** (-hours / freshHours);
-  const score = rounded(relevance * freshness * FEED_PARAMETERS.language[fit(language, reader.languages)]);
+  const score = rounded(relevance * freshness * FEED_PARAMETERS.language[fitOf(language, reader.languages)]);
   return { postId, userId, createdAt, ...(language !== undefined && { language }), matches, score };
 }
 
-function fit(language: string | undefined, languages: readonly string[]): keyof typeof FEED_PARAMETERS.language {
+/** How a post's language suits its reader. */
+export type LanguageFit = keyof typeof FEED_PARAMETERS.language;
+
+export function fitOf(language: string | undefined, languages: readonly string[]): LanguageFit {
   if (languages.length === 0) return "own";
-  const known = language === undefined ? undefined : normalizeLanguage(language);
-  if (known === undefined) return "unknown";
-  return languages.includes(known) ? "own" : "other";
+  if (language === undefined) return "unknown";
+  return languages.includes(language) ? "own" : "other";
 }
 
 /** Equal scores: the newer post first, then by identifier, so that the same posts always stand in the same order. */
-function byScore(a: FeedCandidate, b: FeedCandidate): number {
+export function byScore(a: FeedCandidate, b: FeedCandidate): number {
   if (a.score !== b.score) return b.score - a.score;
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
   return a.postId < b.postId ? -1 : 1;
 }
 
-/** Those of the candidates whose posts still stand, with what their rows say. */
-export function standingCandidates(
-  candidates: readonly FeedCandidate[],
-  rows: readonly PostOfText[],
-): readonly FeedCandidate[] {
-  const standing = new Map(rows.filter(({ deleted }) => deleted !== true).map((row) => [row.postId, row] as const));
-  return candidates.flatMap((candidate) => {
-    const row = standing.get(candidate.postId);
-    if (row === undefined || row.userId !== candidate.userId) return [];
-    const language = candidate.language ?? languageOfPost(row);
-    const words = (row.text ?? "").normalize("NFC").toLowerCase().split(/\s+/u).join(" ").trim();
-    return [{ ...candidate, ...(language !== undefined && { language }), ...(words !== "" && { words }) }];
-  });
-}
-
 /** Three decimals: what is answered, and what is compared. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }

@@ -57,7 +57,7 @@ export async function readFeed(desk: FeedDesk, query: FeedQuery): Promise<ReadFe
     desk.tables.posts,
     best.map(({ postId }) => ({ postId })),
   );
-  return { reader, feed: domain.arrangeFeed(domain.standingCandidates(best, rows), limit) };
+  return { reader, feed: domain.arrangeFeed(domain.standingCandidates(best, rows, languages), limit) };
 }
 
 /** What the user's own posts say, and what was suggested for them. */

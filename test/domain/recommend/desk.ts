@@ -49,5 +49,5 @@ export function feedOf(
   const rows = candidates.map(({ postId, userId, createdAt }): PostOfText => {
     return { postId, userId, createdAt, version: 1, text: postId, deleted: removed.includes(postId) };
   });
-  return arrangeFeed(standingCandidates(candidates, rows), limit);
+  return arrangeFeed(standingCandidates(candidates, rows, of.languages), limit);
 }

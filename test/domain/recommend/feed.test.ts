@@ -73,9 +73,31 @@ describe("Candidates of a feed", () => {
       ownPost("p-1", 1, { userId: "by-p-1", text: " Hello\n World " }),
       ownPost("p-2", 1, { userId: "by-p-2", deleted: true }),
     ];
-    const [first, ...others] = standingCandidates(candidates, rows);
+    const [first, ...others] = standingCandidates(candidates, rows, []);
     expect([first?.postId, first?.words, others]).to.deep.equal(["p-1", "hello world", []]);
   });
+});
+
+describe("A post that states no language", () => {
+  const texts: readonly (readonly [text: string, affinity: number | undefined, trend: number | undefined])[] = [
+    ["இன்று மழை பெய்தது", 1, 1],
+    ["आज बहुत बारिश हुई", 0.5, undefined],
+    ["ఈరోజు వర్షం", 0.5, undefined],
+    ["Rain today", 0.8, 0.8],
+    ["", 0.8, 0.8],
+  ];
+  for (const [text, affinity, ofTrend] of texts) {
+    it(`"${text}" counts for a reader of Tamil by its script`, () => {
+      const weights = [reader({ topics: [topic("#x")] }), reader({ trends: [trend("#x")] })].map((of) => {
+        const plain = feedCandidates([tagged("p-1", "#x")], of);
+        const candidates = feedCandidates([tagged("p-1", "#x")], { ...of, languages: ["ta"] });
+        const rows = [ownPost("p-1", 1, { userId: "by-p-1", text })];
+        const [found] = standingCandidates(candidates, rows, ["ta"]);
+        return found && Math.round((found.score / (plain[0]?.score ?? 0)) * 100) / 100;
+      });
+      expect(weights).to.deep.equal([affinity, ofTrend]);
+    });
+  }
 });
 
 describe("A feed", () => {
@@ -97,9 +119,9 @@ describe("A feed", () => {
     const of = reader({ topics: [topic("#a")] });
     const candidates = feedCandidates([tagged("p-1", "#a"), tagged("p-2", "#a")], of);
     const rows = candidates.map(({ postId, userId }) => ownPost(postId, 1, { userId, text: "शुभ दीपावली" }));
-    expect(ids(arrangeFeed(standingCandidates(candidates, rows), 5))).to.deep.equal(["p-1"]);
+    expect(ids(arrangeFeed(standingCandidates(candidates, rows, []), 5))).to.deep.equal(["p-1"]);
     const silent = rows.map((row) => ({ ...row, text: "" }));
-    expect(ids(arrangeFeed(standingCandidates(candidates, silent), 5)), "no words").to.deep.equal(["p-1", "p-2"]);
+    expect(ids(arrangeFeed(standingCandidates(candidates, silent, []), 5)), "no words").to.deep.equal(["p-1", "p-2"]);
   });
 
   const TAGS = ["#cricket", "#क्रिकेट", "#music", "#संगीत", "#दिवाली", "#x", "#y"] as const;
