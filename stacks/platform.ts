@@ -1,8 +1,9 @@
 import { CaptionPipeline } from "../components/caption-pipeline";
-import { CrossAccountBridge, mediaExternalId } from "../components/cross-account-bridge";
+import { CrossAccountBridge, POSTS_BY_USER, mediaExternalId } from "../components/cross-account-bridge";
 import { DataLake } from "../components/data-lake";
+import { HashtagEngine } from "../components/hashtag-engine";
 import { InsightsApi } from "../components/insights-api";
-import { FunctionLayer } from "../components/shared";
+import { FunctionLayer, type MagicFunction } from "../components/shared";
 import { type Settings } from "./config";
 import { type Accounts, makeAccounts } from "./providers";
 
@@ -24,6 +25,7 @@ export function deployPlatform(settings: Settings) {
   const bridge = makeBridge(ground, lake);
   const insights = makeInsights(ground, lake);
   const captions = makeCaptions(ground, lake, bridge, insights);
+  const hashtags = makeHashtags(ground, lake, bridge, insights, captions);
   lake.capture("posts", bridge.posts);
   lake.capture("post-updates", bridge.postUpdates);
   lake.capture("captions", captions.tables.captions);
@@ -35,6 +37,7 @@ export function deployPlatform(settings: Settings) {
     ...lakeOutputs(lake),
     ...insightsOutputs(insights),
     ...captionsOutputs(captions),
+    ...hashtagsOutputs(hashtags),
   };
 }
 
@@ -138,6 +141,34 @@ function makeCaptions(
   );
 }
 
+function makeHashtags(
+  { settings, accounts: { data }, layer, active }: Ground,
+  lake: DataLake,
+  bridge: CrossAccountBridge,
+  insights: InsightsApi,
+  captions: CaptionPipeline,
+) {
+  return new HashtagEngine(
+    "hashtags",
+    {
+      place: data.place,
+      key: lake.key,
+      layer,
+      changes: lake.changes,
+      posts: bridge.posts,
+      postsByUser: POSTS_BY_USER,
+      captions: captions.tables.captions,
+      curated: lake.buckets.curated,
+      published: lake.buckets.published,
+      front: insights.front,
+      active,
+      protect: settings.protect,
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { provider: data.provider },
+  );
+}
+
 /** The application's own, which the stack only reads: whoever deploys a stack for a trial has to provide it. */
 function mediaOutputs({ applicationMediaBucket, applicationMediaKeyArn }: Settings) {
   return { applicationMediaBucket, ...(applicationMediaKeyArn !== undefined && { applicationMediaKeyArn }) };
@@ -203,6 +234,27 @@ function captionsOutputs({ tables, queues, functions, failures }: CaptionPipelin
     translationsQueueUrl: queues.translations.url,
     withdrawalsQueueUrl: queues.withdrawals.url,
     captionFailuresUrl: failures.url,
-    ...Object.fromEntries(Object.entries(functions).map(([name, made]) => [`${name}Function`, made.name])),
+    ...functionOutputs(functions),
   };
+}
+
+/** What people and programs look up about tags, trends and search. */
+function hashtagsOutputs({ tables, queues, functions, failures, topics }: HashtagEngine) {
+  return {
+    rawTextTable: tables.rawText.name,
+    hashtagsTable: tables.hashtags.name,
+    analysisCacheTable: tables.cache.name,
+    tagActivityTable: topics.tables.tagActivity.name,
+    trendsTable: topics.tables.trends.name,
+    searchTermsTable: topics.tables.searchTerms.name,
+    textsQueueUrl: queues.texts.url,
+    suggestionsQueueUrl: queues.suggestions.url,
+    hashtagFailuresUrl: failures.url,
+    ...functionOutputs({ ...functions, ...topics.functions }),
+  };
+}
+
+/** Names of functions, each as `<name in the program>Function`. */
+function functionOutputs(functions: Readonly<Record<string, MagicFunction>>) {
+  return Object.fromEntries(Object.entries(functions).map(([name, made]) => [`${name}Function`, made.name]));
 }

@@ -17,6 +17,7 @@ import { makePostUpdates, makePosts } from "./tables";
 
 export { mediaExternalId } from "./application";
 export type { CrossAccountBridgeArgs } from "./args";
+export { POSTS_BY_USER } from "./tables";
 
 /**
  * The way of post events from the application account into the data account's tables.

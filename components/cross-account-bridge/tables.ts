@@ -1,6 +1,9 @@
 import { Table } from "../shared";
 import { type BridgePart } from "./args";
 
+/** The index of `posts` by author: `userId`, `createdAt`; with whole items. */
+export const POSTS_BY_USER = "by-user";
+
 /** The newest state of every post, tombstones included. */
 export function makePosts({ args, parent }: BridgePart): Table {
   return new Table(
@@ -10,7 +13,7 @@ export function makePosts({ args, parent }: BridgePart): Table {
       key: args.key,
       attributes: { postId: "S", userId: "S", createdAt: "S" },
       partitionKey: "postId",
-      indexes: [{ name: "by-user", partitionKey: "userId", sortKey: "createdAt" }],
+      indexes: [{ name: POSTS_BY_USER, partitionKey: "userId", sortKey: "createdAt" }],
       protect: args.protect,
     },
     { parent },

@@ -1,5 +1,5 @@
 import { makeHashtagsApi } from "../../functions/hashtag-engine/hashtags-api";
-import { type HttpFront, type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
+import { type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 
 /** Routes that tell trends and tags of posts, and search them; and the scope that each asks of a token. */
@@ -20,8 +20,8 @@ interface ReadTables {
 }
 
 /** Hangs the routes of trends, tags and search on the API. @returns the function behind them */
-export function makeApi(part: HashtagPart, tables: ReadTables, front: HttpFront): MagicFunction {
-  const { posts } = part.args;
+export function makeApi(part: HashtagPart, tables: ReadTables): MagicFunction {
+  const { posts, front } = part.args;
   const opts = { parent: part.parent };
   const hashtagsApi = new MagicFunction(
     "hashtags-api",

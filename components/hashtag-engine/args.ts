@@ -3,12 +3,12 @@ import {
   type Bucket,
   type EncryptionKey,
   type FunctionLayer,
+  type HttpFront,
   type LogRetentionDays,
   type Place,
   type Stream,
   type Table,
 } from "../shared";
-import type { TopicsArgs } from "./topics";
 
 /** Arguments of {@link HashtagEngine}. */
 export interface HashtagEngineArgs {
@@ -24,10 +24,12 @@ export interface HashtagEngineArgs {
   readonly captions: Table;
   /** Transcripts, below `transcripts/`. */
   readonly curated: Bucket;
+  /** Captions that are too long for their items, below `captions/`. */
+  readonly published: Bucket;
+  /** The API that the routes hang on. */
+  readonly front: HttpFront;
   /** Whether event sources and schedules are on; a standby only keeps its stores. */
   readonly active: boolean;
-  /** Where trends, tags and search are read; without it, votes, trends and the index of words are not kept either. */
-  readonly topics?: TopicsArgs;
   readonly protect: boolean;
   readonly logRetentionDays: LogRetentionDays;
 }

@@ -24,8 +24,8 @@ export class HashtagEngine extends pulumi.ComponentResource {
   readonly failures: DeadLetterQueue;
   /** Every function, by its name in the program. */
   readonly functions: Readonly<Record<string, MagicFunction>>;
-  /** Votes, trends, the index of words and their routes, where the component was given `topics`. */
-  readonly topics: Topics | undefined;
+  /** Votes, trends, the index of words and their routes. */
+  readonly topics: Topics;
   readonly signals: readonly Signal[];
 
   constructor(name: string, args: HashtagEngineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,7 +34,6 @@ export class HashtagEngine extends pulumi.ComponentResource {
     const tables = (this.tables = makeTables(part));
     const queues = (this.queues = makeQueues(part));
     const failures = (this.failures = makeFailures(part));
-    this.topics = args.topics && makeTopics(part, args.topics, tables.hashtags, failures);
     const routeTexts = makeRoute(part, tables, queues, failures);
     this.functions = {
       routeTexts,
@@ -42,12 +41,13 @@ export class HashtagEngine extends pulumi.ComponentResource {
       suggestHashtags: makeSuggest(part, tables, queues),
       sweepTexts: makeSweep(part, tables, queues, failures),
     };
+    this.topics = makeTopics(part, tables.hashtags, failures);
     const made = [tables, queues, this.functions].flatMap((each: object) => Object.values(each) as Watched[]);
     this.signals = [
       ...[...made, failures].flatMap(({ signals }) => signals),
       streamSourceSignal(routeTexts, "route-texts"),
       ...hashtagSignals(),
-      ...(this.topics?.signals ?? []),
+      ...this.topics.signals,
     ];
     this.registerOutputs({ rawText: tables.rawText.name, hashtags: tables.hashtags.name });
   }

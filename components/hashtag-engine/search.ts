@@ -1,5 +1,5 @@
 import { makeIndexText } from "../../functions/hashtag-engine/index-text";
-import { type Bucket, type DeadLetterQueue, MagicFunction, Table, fromStream } from "../shared";
+import { type DeadLetterQueue, MagicFunction, Table, fromStream } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 
 /** In the published bucket. */
@@ -31,12 +31,7 @@ export function searchFilters(postsTable: unknown, captionsTable: unknown): unkn
 }
 
 /** Reads the stream of changes and keeps the index. */
-export function makeIndex(
-  part: HashtagPart,
-  searchTerms: Table,
-  published: Bucket,
-  failures: DeadLetterQueue,
-): MagicFunction {
+export function makeIndex(part: HashtagPart, searchTerms: Table, failures: DeadLetterQueue): MagicFunction {
   const { args, parent } = part;
   const index = new MagicFunction(
     "index-text",
@@ -48,7 +43,7 @@ export function makeIndex(
       environment: {
         SEARCH_TERMS_TABLE: searchTerms.name,
         POSTS_TABLE: args.posts.name,
-        PUBLISHED_BUCKET: published.name,
+        PUBLISHED_BUCKET: args.published.name,
       },
       grants: [
         ...args.changes.poll(),
@@ -59,7 +54,7 @@ export function makeIndex(
           "dynamodb:UpdateItem",
           "dynamodb:ConditionCheckItem",
         ),
-        ...published.grantOn([CAPTIONS], "s3:GetObject", "s3:ListBucket"),
+        ...args.published.grantOn([CAPTIONS], "s3:GetObject", "s3:ListBucket"),
         ...failures.grant("sqs:SendMessage"),
       ],
     },

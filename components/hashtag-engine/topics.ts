@@ -1,7 +1,5 @@
 import {
-  type Bucket,
   type DeadLetterQueue,
-  type HttpFront,
   METRICS_NAMESPACE,
   type MagicFunction,
   type Signal,
@@ -14,14 +12,6 @@ import { type HashtagPart } from "./args";
 import { makeIndex, makeSearchTable } from "./search";
 import { type TrendTables, makeCompute, makeCount, makeTrendTables } from "./trends";
 
-/** Where trends and search are read, and where captions lie that are too long for their items. */
-export interface TopicsArgs {
-  /** The API that their routes hang on. */
-  readonly front: HttpFront;
-  /** Captions, below `captions/`. */
-  readonly published: Bucket;
-}
-
 /** What people are talking about: votes, trends, the index of words, and the routes that tell of them. */
 export interface Topics {
   readonly tables: TrendTables & { readonly searchTerms: Table };
@@ -29,18 +19,13 @@ export interface Topics {
   readonly signals: readonly Signal[];
 }
 
-export function makeTopics(
-  part: HashtagPart,
-  { front, published }: TopicsArgs,
-  hashtags: Table,
-  failures: DeadLetterQueue,
-): Topics {
+export function makeTopics(part: HashtagPart, hashtags: Table, failures: DeadLetterQueue): Topics {
   const tables = { ...makeTrendTables(part), searchTerms: makeSearchTable(part) };
   const functions = {
     countVotes: makeCount(part, tables, failures),
     computeTrends: makeCompute(part, tables, failures),
-    indexText: makeIndex(part, tables.searchTerms, published, failures),
-    hashtagsApi: makeApi(part, { ...tables, hashtags }, front),
+    indexText: makeIndex(part, tables.searchTerms, failures),
+    hashtagsApi: makeApi(part, { ...tables, hashtags }),
   };
   const made = [...Object.values(tables), ...Object.values(functions)].flatMap(({ signals }) => signals);
   const behind = [

@@ -12,7 +12,7 @@ export interface TrendTables {
 }
 
 /** How often trends are computed: a real surge shows within minutes. */
-export const TRENDS_EXPRESSION = "rate(10 minutes)";
+export const TRENDS_EXPRESSION = "rate(15 minutes)";
 
 /** A hundred posts, ten at a time, each a read and a transaction. */
 const COUNT_TIMEOUT_SECONDS = 60;
@@ -107,7 +107,7 @@ export function makeCompute(part: HashtagPart, tables: TrendTables, failures: De
     enabled: args.active,
     // The next run computes it all anew.
     maximumRetryAttempts: 1,
-    maximumEventAgeSeconds: 600,
+    maximumEventAgeSeconds: 900,
   });
   return compute;
 }

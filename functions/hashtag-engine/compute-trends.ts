@@ -12,6 +12,9 @@ const WRITES_AT_ONCE = 8;
 /** Hours that one run tallies: after an outage the next runs make up for the rest, the oldest first. */
 const TALLIED_A_RUN = 6;
 
+/** The part of an hour after which the one before is tallied again: its late votes are there, and few runs of an hour do it. */
+const LATE_VOTES_AFTER = 0.75;
+
 /** What EventBridge Scheduler sends: when the run was due. Without it, an operator has called, and now is meant. */
 export interface ComputeTrendsEvent {
   readonly at?: string;
@@ -34,7 +37,7 @@ async function writeAll({ dynamo, tables }: TrendDesk, writes: readonly Conditio
 }
 
 /**
- * Tallies finished hours: those that have none, and the last one again, for votes that came late.
+ * Tallies finished hours: those that have none, and at the end of an hour the one before again, for votes that came late.
  * A tally has the votes of 24 hours, and those of the first hours that were read reach back no further.
  */
 async function tally(desk: TrendDesk, store: VoteStore): Promise<string[]> {
@@ -42,7 +45,8 @@ async function tally(desk: TrendDesk, store: VoteStore): Promise<string[]> {
   const { from, to } = domain.voteHours(asOf);
   const [first, last] = [from + domain.WINDOW_HOURS.day - 1, to - 1];
   const missing = await untallied(desk, first, last);
-  const hours = [...new Set([...missing.slice(0, TALLIED_A_RUN), last])];
+  const newest = missing.includes(last) || domain.elapsedPart(to, asOf) >= LATE_VOTES_AFTER ? [last] : [];
+  const hours = [...new Set([...missing.slice(0, TALLIED_A_RUN), ...newest])];
   for (const hour of hours) {
     const tallies = domain.tallyHour(store, hour);
     const [own, everyones] = [tallies.filter(({ scope }) => scope !== "global"), globalOf(tallies, hour)];

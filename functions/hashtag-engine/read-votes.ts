@@ -47,26 +47,52 @@ export async function readVotes({ domain, dynamo, tables, asOf }: TrendDesk): Pr
   return store;
 }
 
-/** What past weeks had of the tags that may trend now. Each tally is added and forgotten. */
+/** Hours that follow each other, both ends included. */
+interface HourRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * What past weeks had of the tags that may trend now. Each tally is added and forgotten. Everyone's are read first: a week that has none
+ * of them has none of any scope.
+ */
 export async function readBaselines(desk: TrendDesk, store: VoteStore): Promise<Baselines> {
-  const { domain, dynamo, tables, asOf } = desk;
-  const wanted = domain.trendCandidates(store, asOf);
-  const baselines = new domain.Baselines(asOf, wanted);
-  const ranges = [...wanted.keys()].flatMap((scope) => tallyRanges(desk, scope));
-  await someAtOnce(ranges, READS_AT_ONCE, async ({ scope, first, last }) => {
-    const between = tallyKeys(domain, scope, first, last);
-    const query = { table: tables.trends, partition: ["scope", scope], between } as const;
-    for await (const item of queried<TallyItem>(dynamo, query)) baselines.add(domain.tallyOf(item));
+  const wanted = desk.domain.trendCandidates(store, desk.asOf);
+  const baselines = new desk.domain.Baselines(desk.asOf, wanted);
+  if (wanted.size === 0) return baselines;
+  const weeks: HourRange[] = [];
+  await someAtOnce(pastWeeks(desk), READS_AT_ONCE, async (week) => {
+    if ((await addTallies(desk, baselines, "global", week)) > 0) weeks.push(week);
   });
+  const others = [...wanted.keys()].filter((scope) => scope !== "global");
+  const ranges = others.flatMap((scope) => weeks.map((week) => ({ scope, week })));
+  await someAtOnce(ranges, READS_AT_ONCE, ({ scope, week }) => addTallies(desk, baselines, scope, week));
   return baselines;
 }
 
+/** @returns how many tallies there were */
+async function addTallies(
+  { domain, dynamo, tables }: TrendDesk,
+  baselines: Baselines,
+  scope: TrendScope,
+  { first, last }: HourRange,
+): Promise<number> {
+  const between = tallyKeys(domain, scope, first, last);
+  let found = 0;
+  for await (const item of queried<TallyItem>(dynamo, { table: tables.trends, partition: ["scope", scope], between })) {
+    baselines.add(domain.tallyOf(item));
+    found += 1;
+  }
+  return found;
+}
+
 /** The runs of hours that baselines have, a week each. */
-function tallyRanges({ domain, asOf }: TrendDesk, scope: TrendScope) {
+function pastWeeks({ domain, asOf }: TrendDesk): HourRange[] {
   const weeks = Map.groupBy(domain.tallyHours(asOf), (hour) =>
     Math.floor((domain.hourOf(asOf) - hour) / domain.WEEK_HOURS),
   );
-  return [...weeks.values()].map((hours) => ({ scope, first: Math.min(...hours), last: Math.max(...hours) }));
+  return [...weeks.values()].map((hours) => ({ first: Math.min(...hours), last: Math.max(...hours) }));
 }
 
 function tallyKeys(domain: typeof HuutDomain, scope: TrendScope, first: number, last: number) {

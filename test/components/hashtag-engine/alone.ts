@@ -4,6 +4,7 @@ import {
   tagsOfPost,
   type PostOfText,
   type RawTextItem,
+  type StateOrder,
   type TagHead,
   type TagItem,
   type TagsOfPost,
@@ -38,6 +39,14 @@ export class Alone {
     return readTable(this.stage.sandbox, this.stage.output("rawTextTable")) as unknown as RawTextItem[];
   }
 
+  /** Items of a table, in the order of their keys. */
+  items(table: "tagActivityTable" | "searchTermsTable"): readonly object[] {
+    const [partition, sort] = table === "tagActivityTable" ? ["hourShard", "tagAuthor"] : ["termShard", "postId"];
+    const key = (item: Readonly<Record<string, unknown>>) => `${String(item[partition])} ${String(item[sort])}`;
+    const items = readTable(this.stage.sandbox, this.stage.output(table));
+    return items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
   tags(postId: string): TagsOfPost {
     const items = readTable(this.stage.sandbox, this.stage.output("hashtagsTable"));
     return tagsOfPost((items as unknown as (TagItem | TagHead)[]).filter((item) => item.postId === postId));
@@ -63,10 +72,13 @@ export class Alone {
   }
 }
 
-/** A post that says something. */
-export function posted(postId: string, change: Partial<PostOfText> = {}): PostOfText {
+/** A post that says something, as its item is. */
+export function posted(postId: string, change: Partial<PostOfText> = {}): PostOfText & StateOrder {
+  const { version = 1 } = change;
   return {
     postId,
+    eventId: `${postId}-${version}`,
+    occurredAt: "2026-11-02T08:00:00.000Z",
     userId: "u-1",
     createdAt: "2026-11-02T08:00:00.000Z",
     version: 1,

@@ -8,6 +8,8 @@ import { deployAlone } from "./program/deploy";
 
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const FUNCTIONS = ["route-texts", "analyse-text", "suggest-hashtags", "sweep-texts"];
+/** Those of trends and search: topics.test.ts. */
+const TOPICS = ["count-votes", "compute-trends", "index-text", "hashtags-api"];
 const TABLE = "arn:aws:dynamodb:ap-south-1:222222222222:table/huut-dev";
 const QUEUE = "arn:aws:sqs:ap-south-1:222222222222:huut-dev";
 
@@ -37,10 +39,10 @@ describe("HashtagEngine's resources", function () {
     return Object.fromEntries(Object.entries(found).filter(([action]) => !/^(kms|logs|xray):/.test(action)));
   };
 
-  it("is four functions, three tables, two queues, and three places for what failed", () => {
-    expect(made.names("aws:lambda/function:Function")).to.deep.equal(FUNCTIONS.toSorted());
+  it("is eight functions, six tables, two queues, and three places for what failed", () => {
+    expect(made.names("aws:lambda/function:Function")).to.deep.equal([...FUNCTIONS, ...TOPICS].toSorted());
     const own = made.names("aws:dynamodb/table:Table").filter((name) => name !== "posts" && name !== "captions");
-    expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text"]);
+    expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text", "search-terms", "tag-activity", "trends"]);
     const queues = ["hashtags-failed", "suggestions", "suggestions-dead-letters", "texts", "texts-dead-letters"];
     expect(made.names("aws:sqs/queue:Queue")).to.deep.equal(queues);
   });

@@ -16,6 +16,10 @@ const FAULTS = [
   { kind: "crash", service: "dynamodb", operation: "TransactWriteItems", function: "suggest-hashtags", times: 1 },
   { kind: "crash", service: "dynamodb", operation: "PutItem", function: "suggest-hashtags", times: 1 },
   { kind: "lost-answer", service: "dynamodb", function: "suggest-hashtags", probability: 0.1, until: 300_000 },
+  { kind: "crash", service: "dynamodb", operation: "TransactWriteItems", function: "count-votes", times: 2 },
+  { kind: "lost-answer", service: "dynamodb", function: "count-votes", probability: 0.1, until: 300_000 },
+  { kind: "crash", service: "dynamodb", operation: "TransactWriteItems", function: "index-text", times: 2 },
+  { kind: "lost-answer", service: "dynamodb", function: "index-text", probability: 0.1, until: 300_000 },
 ] as const;
 
 const POSTS = 12;
@@ -37,7 +41,23 @@ async function life(alone: Alone) {
   // As long as five receives may take, and the sweep's patience.
   await alone.stage.pass(4 * 3_600);
   const manual = Array.from({ length: POSTS }, (_, index) => alone.tags(`p-${index}`).manual.map(({ tag }) => tag));
-  return { items: alone.rawText(), manual };
+  const topics = { votes: alone.items("tagActivityTable"), search: alone.items("searchTermsTable") };
+  return { items: alone.rawText(), manual, topics };
+}
+
+let calm: Promise<Awaited<ReturnType<typeof life>>["topics"]> | undefined;
+
+/** Votes and index of the same posts when nothing goes wrong. */
+function calmTopics() {
+  const lived = async () => {
+    const alone = await Alone.open();
+    try {
+      return (await life(alone)).topics;
+    } finally {
+      alone.stage.close();
+    }
+  };
+  return (calm ??= lived());
 }
 
 /**
@@ -46,9 +66,11 @@ async function life(alone: Alone) {
  * @returns how often each fault struck
  */
 export async function weather(seed: number): Promise<readonly number[]> {
+  const expectedTopics = await calmTopics();
   const alone = await Alone.open(FAULTS, seed);
   try {
-    const { items, manual } = await life(alone);
+    const { items, manual, topics } = await life(alone);
+    expect(topics).to.deep.equal(expectedTopics);
     expect(items).to.have.length(POSTS);
     expect(items.filter(({ pending, gaveUp }) => pending !== undefined || gaveUp !== undefined)).to.deep.equal([]);
     const expected = manual.map((_, index) => [[`#दिन${index}`], [`#चाय${index}`], [], [`#दिन${index}`]][index % 4]);

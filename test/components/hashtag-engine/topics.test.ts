@@ -29,7 +29,7 @@ describe("HashtagEngine's resources of trends and search", function () {
   this.timeout(60_000);
   let made: Recording<unknown>;
   before(async () => {
-    made = await record("dev", () => deployAlone("dev", true, true));
+    made = await record("dev", () => deployAlone("dev", true));
   });
 
   /** Resources of DynamoDB, S3 and SQS by action. */
@@ -96,15 +96,15 @@ describe("HashtagEngine's resources of trends and search", function () {
     ]);
   });
 
-  it("computes every ten minutes for the time that was due, and does nothing in a standby", async () => {
+  it("computes every quarter of an hour for the time that was due, and does nothing in a standby", async () => {
     const schedule = "aws:scheduler/schedule:Schedule";
     expect(made.inputs(schedule, "run-compute-trends")).to.include({
-      scheduleExpression: "rate(10 minutes)",
+      scheduleExpression: "rate(15 minutes)",
       state: "ENABLED",
     });
     const { input } = made.inputs(schedule, "run-compute-trends")["target"] as { input: string };
     expect(JSON.parse(input)).to.deep.equal({ at: "<aws.scheduler.scheduled-time>" });
-    const standby = await record("dev", () => deployAlone("dev", false, true));
+    const standby = await record("dev", () => deployAlone("dev", false));
     expect(standby.inputs(schedule, "run-compute-trends")["state"]).to.equal("DISABLED");
     const sources = standby.ofType(MAPPING).filter(({ inputs }) => inputs["enabled"] !== false);
     expect(sources.map(({ name }) => name)).to.deep.equal([]);
@@ -138,7 +138,7 @@ describe("HashtagEngine with trends and search, deployed in the sandbox", functi
   this.timeout(120_000);
   let stage: Stage;
   before(async () => {
-    const graphs = await graphsOf({ project: join(__dirname, "topics-program"), stacks: ["dev"] });
+    const graphs = await graphsOf({ project: join(__dirname, "program"), stacks: ["dev"] });
     stage = new Stage(await Sandbox.deploy(graphs, { start: new Date("2026-11-03T05:00:00Z"), seed: 1 }));
   });
   after(() => stage?.close());

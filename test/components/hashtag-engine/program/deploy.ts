@@ -30,12 +30,8 @@ function frontOf(place: Place, opts: pulumi.CustomResourceOptions): HttpFront {
   return { place, api, authorizer };
 }
 
-/**
- * The component, and the tables, stream and bucket that it reads, as the platform makes them.
- *
- * @param withTopics with trends, search and their routes
- */
-export function deployAlone(stack: string, active: boolean, withTopics = false) {
+/** The component, and the tables, stream and buckets that it reads, as the platform makes them. */
+export function deployAlone(stack: string, active: boolean) {
   const place = { stack, account: ACCOUNT, region: "ap-south-1" };
   const provider = new aws.Provider("data-account", {
     region: place.region as aws.Region,
@@ -81,7 +77,8 @@ export function deployAlone(stack: string, active: boolean, withTopics = false) 
       captions,
       curated,
       active,
-      ...(withTopics && { topics: { front: frontOf(place, opts), published } }),
+      published,
+      front: frontOf(place, opts),
       protect: false,
       logRetentionDays: 14,
     },
@@ -101,11 +98,9 @@ export function deployAlone(stack: string, active: boolean, withTopics = false) 
     suggestionsQueueUrl: queues.suggestions.url,
     hashtagFailuresUrl: failures.url,
     sweepTextsFunction: functions["sweepTexts"]?.name,
-    ...(topics && {
-      tagActivityTable: topics.tables.tagActivity.name,
-      trendsTable: topics.tables.trends.name,
-      searchTermsTable: topics.tables.searchTerms.name,
-      hashtagsApiFunction: topics.functions.hashtagsApi.name,
-    }),
+    tagActivityTable: topics.tables.tagActivity.name,
+    trendsTable: topics.tables.trends.name,
+    searchTermsTable: topics.tables.searchTerms.name,
+    hashtagsApiFunction: topics.functions.hashtagsApi.name,
   };
 }
