@@ -1,6 +1,5 @@
 import { makeSuggestDraft } from "../../functions/hashtag-engine/suggest-draft";
 import {
-  type HttpFront,
   type HttpRoute,
   METRICS_NAMESPACE,
   MagicFunction,
@@ -22,12 +21,8 @@ export const DRAFT_ROUTES: readonly HttpRoute[] = [
 const DRAFT_SECONDS = 20;
 
 /** Hangs suggestions for drafts on the API. @returns the function behind them, which writes to the cache alone */
-export function makeDraft(
-  part: HashtagPart,
-  tables: HashtagTables & { readonly trends: Table },
-  front: HttpFront,
-): MagicFunction {
-  const { posts, postsByUser } = part.args;
+export function makeDraft(part: HashtagPart, tables: HashtagTables & { readonly trends: Table }): MagicFunction {
+  const { posts, postsByUser, front } = part.args;
   const opts = { parent: part.parent };
   const suggestDraft = new MagicFunction(
     "suggest-draft",

@@ -34,14 +34,14 @@ export class HashtagEngine extends pulumi.ComponentResource {
     const tables = (this.tables = makeTables(part));
     const queues = (this.queues = makeQueues(part));
     const failures = (this.failures = makeFailures(part));
+    this.topics = makeTopics(part, tables, failures);
     const routeTexts = makeRoute(part, tables, queues, failures);
     this.functions = {
       routeTexts,
       analyseText: makeAnalyse(part, tables, queues),
-      suggestHashtags: makeSuggest(part, tables, queues),
+      suggestHashtags: makeSuggest(part, { ...tables, trends: this.topics.tables.trends }, queues),
       sweepTexts: makeSweep(part, tables, queues, failures),
     };
-    this.topics = makeTopics(part, tables.hashtags, failures);
     const made = [tables, queues, this.functions].flatMap((each: object) => Object.values(each) as Watched[]);
     this.signals = [
       ...[...made, failures].flatMap(({ signals }) => signals),

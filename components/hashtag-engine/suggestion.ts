@@ -6,16 +6,11 @@ import { type HashtagTables, TAG_INDEX } from "./tables";
 
 const SUGGESTIONS_AT_ONCE = 5;
 
-/**
- * Writes the author's tags, and suggestions beside them.
- *
- * @param trends where trends are computed: suggestions heed them
- */
+/** Writes the author's tags, and suggestions beside them. */
 export function makeSuggest(
   part: HashtagPart,
-  tables: HashtagTables,
+  tables: HashtagTables & { readonly trends: Table },
   queues: HashtagQueues,
-  trends?: Table,
 ): MagicFunction {
   const { args, parent } = part;
   const suggest = new MagicFunction(
@@ -30,7 +25,7 @@ export function makeSuggest(
         HASHTAGS_TABLE: tables.hashtags.name,
         POSTS_TABLE: args.posts.name,
         CAPTIONS_TABLE: args.captions.name,
-        ...(trends && { TRENDS_TABLE: trends.name }),
+        TRENDS_TABLE: tables.trends.name,
         TAG_INDEX,
         USER_INDEX: args.postsByUser,
         SUGGESTIONS_QUEUE_URL: queues.suggestions.url,
@@ -44,7 +39,7 @@ export function makeSuggest(
         ...tables.rawText.grant("dynamodb:GetItem", "dynamodb:PutItem"),
         ...tables.hashtags.grant("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
         ...tables.hashtags.grantIndex(TAG_INDEX, "dynamodb:Query"),
-        ...(trends?.grant("dynamodb:GetItem") ?? []),
+        ...tables.trends.grant("dynamodb:GetItem"),
       ],
     },
     { parent },

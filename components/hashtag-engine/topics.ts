@@ -9,30 +9,35 @@ import {
 } from "../shared";
 import { makeApi } from "./api";
 import { type HashtagPart } from "./args";
+import { draftSignals, makeDraft } from "./draft";
 import { makeIndex, makeSearchTable } from "./search";
+import { type HashtagTables } from "./tables";
 import { type TrendTables, makeCompute, makeCount, makeTrendTables } from "./trends";
+
+type TopicFunction = "countVotes" | "computeTrends" | "indexText" | "hashtagsApi" | "suggestDraft";
 
 /** What people are talking about: votes, trends, the index of words, and the routes that tell of them. */
 export interface Topics {
   readonly tables: TrendTables & { readonly searchTerms: Table };
-  readonly functions: Readonly<Record<"countVotes" | "computeTrends" | "indexText" | "hashtagsApi", MagicFunction>>;
+  readonly functions: Readonly<Record<TopicFunction, MagicFunction>>;
   readonly signals: readonly Signal[];
 }
 
-export function makeTopics(part: HashtagPart, hashtags: Table, failures: DeadLetterQueue): Topics {
+export function makeTopics(part: HashtagPart, engine: HashtagTables, failures: DeadLetterQueue): Topics {
   const tables = { ...makeTrendTables(part), searchTerms: makeSearchTable(part) };
   const functions = {
     countVotes: makeCount(part, tables, failures),
     computeTrends: makeCompute(part, tables, failures),
     indexText: makeIndex(part, tables.searchTerms, failures),
-    hashtagsApi: makeApi(part, { ...tables, hashtags }),
+    hashtagsApi: makeApi(part, { ...tables, hashtags: engine.hashtags }),
+    suggestDraft: makeDraft(part, { ...engine, trends: tables.trends }),
   };
   const made = [...Object.values(tables), ...Object.values(functions)].flatMap(({ signals }) => signals);
   const behind = [
     streamSourceSignal(functions.countVotes, "count-votes"),
     streamSourceSignal(functions.indexText, "index-text"),
   ];
-  return { tables, functions, signals: [...made, ...behind, ...topicSignals()] };
+  return { tables, functions, signals: [...made, ...behind, ...topicSignals(), ...draftSignals()] };
 }
 
 /** What is abnormal about trends. */

@@ -21,8 +21,7 @@ export interface ContextPlaces {
   readonly postsTable: string;
   /** Read only of posts with speech. */
   readonly captionsTable?: string;
-  /** Absent where no trends are computed. */
-  readonly trendsTable?: string | undefined;
+  readonly trendsTable: string;
   readonly tagIndex: string;
   readonly userIndex: string;
   /** Absent: every look-up has to succeed. */
@@ -118,7 +117,6 @@ async function trendsBefore(
   { createdAt }: PostOfText,
   language: string,
 ) {
-  if (trendsTable === undefined) return [];
   const keys = domain.trendKeysBefore(language, createdAt);
   return domain.trendingTags(await Promise.all(keys.map((key) => readItem<TrendItem>(dynamo, trendsTable, key))));
 }

@@ -41,7 +41,6 @@ interface Desk extends Settings, ContextPlaces {
   readonly domain: typeof HuutDomain;
   readonly dynamo: Dynamo;
   readonly tables: Settings["tables"];
-  readonly trendsTable: string;
   readonly comprehend: Comprehend;
   readonly tools: Tools;
   readonly now: string;

@@ -17,6 +17,7 @@ function settings() {
     "HASHTAGS_TABLE",
     "POSTS_TABLE",
     "CAPTIONS_TABLE",
+    "TRENDS_TABLE",
     "TAG_INDEX",
     "USER_INDEX",
     "SUGGESTIONS_QUEUE_URL",
@@ -25,7 +26,7 @@ function settings() {
     tables: { rawText: env.RAW_TEXT_TABLE, hashtags: env.HASHTAGS_TABLE },
     postsTable: env.POSTS_TABLE,
     captionsTable: env.CAPTIONS_TABLE,
-    trendsTable: process.env["TRENDS_TABLE"],
+    trendsTable: env.TRENDS_TABLE,
     tagIndex: env.TAG_INDEX,
     userIndex: env.USER_INDEX,
     queueUrl: env.SUGGESTIONS_QUEUE_URL,
@@ -39,7 +40,6 @@ interface Desk extends Settings, RawTextDesk, ContextPlaces {
   readonly dynamo: ContextPlaces["dynamo"];
   readonly tables: Settings["tables"];
   readonly captionsTable: string;
-  readonly trendsTable: string | undefined;
   readonly tools: Tools;
 }
 

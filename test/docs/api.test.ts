@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_BODY_BYTES, MAX_LANGUAGES, MAX_LANGUAGES_A_DAY, PROBLEMS, REQUEST_DAYS } from "@huut/domain";
+import {
+  MAX_BODY_BYTES,
+  MAX_DRAFT_BYTES,
+  MAX_DRAFT_GRAPHEMES,
+  MAX_DRAFTS_A_DAY,
+  MAX_LANGUAGES,
+  MAX_LANGUAGES_A_DAY,
+  PROBLEMS,
+  REQUEST_DAYS,
+} from "@huut/domain";
 import { expect } from "chai";
 import { graphOf, project } from "../support/platform";
 
@@ -32,6 +41,9 @@ describe("the page of the API", () => {
     expect(page).to.contain(`${MAX_BODY_BYTES.toLocaleString("en")} bytes`);
     expect(page).to.contain(`up to ${MAX_LANGUAGES} languages`);
     expect(page).to.contain(`${MAX_LANGUAGES_A_DAY} languages a UTC day`);
+    expect(page).to.contain(`at most ${MAX_DRAFT_BYTES.toLocaleString("en")} bytes of UTF-8`);
+    expect(page).to.contain(`${MAX_DRAFT_GRAPHEMES.toLocaleString("en")} characters; may be empty`);
+    expect(page).to.contain(`${MAX_DRAFTS_A_DAY} times a UTC day`);
     expect(REQUEST_DAYS).to.equal(7);
     expect(page).to.contain("for seven days");
   });

@@ -9,7 +9,7 @@ import { deployAlone } from "./program/deploy";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const FUNCTIONS = ["route-texts", "analyse-text", "suggest-hashtags", "sweep-texts"];
 /** Those of trends and search: topics.test.ts. */
-const TOPICS = ["count-votes", "compute-trends", "index-text", "hashtags-api"];
+const TOPICS = ["count-votes", "compute-trends", "index-text", "hashtags-api", "suggest-draft"];
 const TABLE = "arn:aws:dynamodb:ap-south-1:222222222222:table/huut-dev";
 const QUEUE = "arn:aws:sqs:ap-south-1:222222222222:huut-dev";
 
@@ -39,7 +39,7 @@ describe("HashtagEngine's resources", function () {
     return Object.fromEntries(Object.entries(found).filter(([action]) => !/^(kms|logs|xray):/.test(action)));
   };
 
-  it("is eight functions, six tables, two queues, and three places for what failed", () => {
+  it("is nine functions, six tables, two queues, and three places for what failed", () => {
     expect(made.names("aws:lambda/function:Function")).to.deep.equal([...FUNCTIONS, ...TOPICS].toSorted());
     const own = made.names("aws:dynamodb/table:Table").filter((name) => name !== "posts" && name !== "captions");
     expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text", "search-terms", "tag-activity", "trends"]);
@@ -150,7 +150,7 @@ describe("HashtagEngine's resources", function () {
     });
     expect(rights("suggest-hashtags")).to.deep.equal({
       ...consume("suggestions"),
-      "dynamodb:GetItem": [`${TABLE}-posts`, `${TABLE}-captions`, rawText, `${TABLE}-hashtags`],
+      "dynamodb:GetItem": [`${TABLE}-posts`, `${TABLE}-captions`, rawText, `${TABLE}-hashtags`, `${TABLE}-trends`],
       "dynamodb:BatchGetItem": [`${TABLE}-hashtags`],
       "dynamodb:PutItem": [rawText, `${TABLE}-hashtags`],
       "dynamodb:Query": [`${TABLE}-posts/index/by-user`, `${TABLE}-hashtags/index/tagDayShard`],

@@ -5,13 +5,14 @@ import type { TrendItem } from "@huut/domain";
 import { expect } from "chai";
 import { join } from "node:path";
 import { readTable } from "../../../cli/start/evidence";
+import { HASHTAG_ROUTES } from "../../../components/hashtag-engine/api";
 import { searchFilters } from "../../../components/hashtag-engine/search";
 import { topicSignals } from "../../../components/hashtag-engine/topics";
 import { graphsOf, Sandbox } from "../../../sandbox";
-import { integrationEvent } from "../../../sandbox/services/apigateway/payload";
 import { filterOf } from "../../../sandbox/services/lambda/sources/filter";
 import type { SqsService } from "../../../sandbox/services/sqs";
 import { randomOf, textIn } from "../../domain/trends/crowd";
+import { apiEvent, replyOf, routesOf } from "../../functions/hashtag-engine/api-event";
 import { removedRow, rowOf } from "../../functions/hashtag-engine/topic-desk";
 import { record, type Recording } from "../../support/recording";
 import { Stage } from "../../support/stage";
@@ -83,9 +84,17 @@ describe("HashtagEngine's resources of trends and search", function () {
       "dynamodb:Query": [`${TABLE}-hashtags`, `${TABLE}-trends`, ...terms],
       "dynamodb:BatchGetItem": terms,
     });
+    expect(rights("suggest-draft")).to.deep.equal({
+      "dynamodb:Query": [`${TABLE}-posts/index/by-user`, `${TABLE}-hashtags/index/tagDayShard`],
+      "dynamodb:BatchGetItem": [`${TABLE}-hashtags`, `${TABLE}-analysis-cache`],
+      "dynamodb:GetItem": [`${TABLE}-trends`],
+      "dynamodb:BatchWriteItem": [`${TABLE}-analysis-cache`],
+      "dynamodb:UpdateItem": [`${TABLE}-analysis-cache`],
+    });
+    expect(rights("suggest-hashtags")["dynamodb:GetItem"]).to.include(`${TABLE}-trends`);
   });
 
-  it("hangs three routes on the API, each with the scope of its tokens", () => {
+  it("hangs four routes on the API, each with the scope of its tokens", () => {
     const routes = made
       .ofType("aws:apigatewayv2/route:Route")
       .map(({ inputs }) => [inputs["routeKey"], inputs["authorizationScopes"]]);
@@ -93,6 +102,7 @@ describe("HashtagEngine's resources of trends and search", function () {
       ["GET /v1/trends", ["hashtags/read"]],
       ["GET /v1/posts/{id}/hashtags", ["hashtags/read"]],
       ["GET /v1/search", ["search/read"]],
+      ["POST /v1/hashtags/suggest", ["hashtags/suggest"]],
     ]);
   });
 
@@ -149,27 +159,14 @@ describe("HashtagEngine with trends and search, deployed in the sandbox", functi
     await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
   };
   /** Invokes the function behind the routes as API Gateway does. */
-  const get = async (route: string, path: string, rawQuery = "", pathParameters = {}) => {
-    const request = { method: "GET", path, rawQuery, headers: {}, body: Buffer.alloc(0), sourceIp: "192.0.2.7" };
-    const event = integrationEvent(request, {
-      account: "222222222222",
-      apiId: "abcdefghij",
-      domainName: "abcdefghij.execute-api.ap-south-1.amazonaws.com",
-      stage: "$default",
-      routeKey: `GET ${route}`,
-      requestId: "r",
-      traceId: "Root=1-0-0",
-      time: stage.sandbox.world.now(),
-      pathParameters,
-      stageVariables: {},
-      authorizer: { jwt: { claims: { sub: "u-1", scope: "hashtags/read search/read" }, scopes: null } },
-    });
+  const get = async (target: string) => {
+    const scopes = ["hashtags/read", "search/read"];
+    const event = apiEvent(routesOf(HASHTAG_ROUTES), { target, scopes, time: stage.sandbox.world.now() });
     const Payload = Buffer.from(JSON.stringify(event));
     const input = { FunctionName: stage.output("hashtagsApiFunction"), Payload };
     const answer = await stage.until(() => stage.client(LambdaClient, "lambda").send(new InvokeCommand(input)));
     if ("error" in answer) throw new Error(answer.error);
-    const { body } = JSON.parse(Buffer.from(answer.Payload ?? []).toString("utf8")) as { body: string };
-    return JSON.parse(body) as Record<string, unknown>;
+    return replyOf(JSON.parse(Buffer.from(answer.Payload ?? []).toString("utf8"))).json;
   };
 
   it("takes posts to votes, trends and the index under its own roles, and answers by its routes", async () => {
@@ -183,11 +180,11 @@ describe("HashtagEngine with trends and search, deployed in the sandbox", functi
     await put(removedRow({ ...rows[0], version: 2, eventId: "e-gone" }));
     // The schedule has run once by then.
     await stage.pass(15 * 60);
-    const trends = await get("/v1/trends", "/v1/trends", "scope=lang%23ta&window=day");
+    const trends = await get("/v1/trends?scope=lang%23ta&window=day");
     expect((trends["trends"] as TrendItem["trends"]).map(({ tag, authors }) => [tag, authors])).to.deep.equal([
       ["#மழை", 11],
     ]);
-    const found = await get("/v1/search", "/v1/search", `q=${encodeURIComponent("வெள்ளம்")}`);
+    const found = await get(`/v1/search?q=${encodeURIComponent("வெள்ளம்")}`);
     const ids = (found["posts"] as { readonly postId: string }[]).map(({ postId }) => postId);
     expect(ids.toSorted()).to.deep.equal(
       rows
@@ -195,7 +192,7 @@ describe("HashtagEngine with trends and search, deployed in the sandbox", functi
         .map(({ postId }) => postId)
         .toSorted(),
     );
-    const tags = await get("/v1/posts/{id}/hashtags", "/v1/posts/p-3/hashtags", "", { id: "p-3" });
+    const tags = await get("/v1/posts/p-3/hashtags");
     expect((tags["manual"] as { readonly tag: string }[]).map(({ tag }) => tag)).to.deep.equal(["#மழை"]);
     const tallied = readTable(stage.sandbox, stage.output("trendsTable")).map((item) => item["windowStart"]);
     expect(tallied).to.include("tally#2026-11-03T04");

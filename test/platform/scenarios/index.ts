@@ -23,6 +23,7 @@ import {
   unsweptCaptions,
   withdrawal,
 } from "./captions";
+import { draft } from "./draft";
 import { brokenEdge, edge } from "./edge";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
@@ -42,6 +43,7 @@ export interface Scenario {
 export const scenarios: readonly Scenario[] = [
   edge,
   brokenEdge,
+  draft,
   lostSweep,
   brokenCaptionCalls,
   strangeChange,

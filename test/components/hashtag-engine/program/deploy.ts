@@ -102,5 +102,7 @@ export function deployAlone(stack: string, active: boolean) {
     trendsTable: topics.tables.trends.name,
     searchTermsTable: topics.tables.searchTerms.name,
     hashtagsApiFunction: topics.functions.hashtagsApi.name,
+    computeTrendsFunction: topics.functions.computeTrends.name,
+    suggestDraftFunction: topics.functions.suggestDraft.name,
   };
 }
