@@ -1,37 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { type Bucket, type Grant, arnOf, databaseName, grant, resourceName, roleFor } from "../shared";
+import { type Bucket, type Grant, arnOf, catalogArns, databaseName, grant, resourceName, roleFor } from "../shared";
 import { type LakePart } from "./args";
-import { PARTITION } from "./columns";
-import { type SqlTarget } from "./sql-job";
 
 /** What the crawler puts before the names of the tables that it makes of the raw zone: `raw_posts`. */
 export const RAW_TABLE_PREFIX = "raw_";
-
-/** How Athena reads a format. */
-const FORMATS = {
-  parquet: {
-    inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-    outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-    serDeInfo: { serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe" },
-    parameters: { classification: "parquet" },
-  },
-  csv: {
-    inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
-    outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
-    serDeInfo: {
-      serializationLibrary: "org.apache.hadoop.hive.serde2.OpenCSVSerde",
-      parameters: { separatorChar: ",", quoteChar: '"', escapeChar: '"' },
-    },
-    parameters: { classification: "csv", "skip.header.line.count": "1" },
-  },
-} as const;
-
-/** ARNs of the catalog, its database and tables in it; an operation on tables is checked against all three. */
-export function catalogArns(lake: LakePart, database: string, tables: readonly string[] = []): string[] {
-  const named = tables.map((table) => arnOf(lake.place, "glue", `table/${database}/${table}`));
-  return [arnOf(lake.place, "glue", "catalog"), arnOf(lake.place, "glue", `database/${database}`), ...named];
-}
 
 /** Makes the database of the lake. */
 export function makeDatabase(lake: LakePart, parent: pulumi.Resource): aws.glue.CatalogDatabase {
@@ -40,38 +13,6 @@ export function makeDatabase(lake: LakePart, parent: pulumi.Resource): aws.glue.
     {
       name: databaseName(lake.place),
       description: "Posts, their history and their captions: raw_* as they came, the others curated",
-    },
-    { parent },
-  );
-}
-
-/** Declares a curated table. Its partitions come and move with the runs of the job. */
-export function declareTable(
-  database: aws.glue.CatalogDatabase,
-  target: SqlTarget,
-  parent: pulumi.Resource,
-): aws.glue.CatalogTable {
-  const format = FORMATS[target.format];
-  // OpenCSVSerde reads every column as a string.
-  const columns = Object.entries(target.columns).map(([name, type]) => ({
-    name,
-    type: target.format === "csv" ? "string" : type,
-  }));
-  return new aws.glue.CatalogTable(
-    `table-${target.table}`,
-    {
-      name: target.table,
-      databaseName: database.name,
-      tableType: "EXTERNAL_TABLE",
-      parameters: { EXTERNAL: "TRUE", ...format.parameters },
-      partitionKeys: [PARTITION],
-      storageDescriptor: {
-        location: target.path,
-        inputFormat: format.inputFormat,
-        outputFormat: format.outputFormat,
-        serDeInfo: format.serDeInfo,
-        columns,
-      },
     },
     { parent },
   );
@@ -89,10 +30,10 @@ export interface CrawlerArgs extends LakePart {
 
 function crawlerGrants(args: CrawlerArgs): Grant[] {
   const prefixes = args.folders.map((folder) => `${folder}/`);
-  const tables = catalogArns(args, args.databaseName, [`${RAW_TABLE_PREFIX}*`]);
+  const tables = catalogArns(args.place, args.databaseName, [`${RAW_TABLE_PREFIX}*`]);
   return [
     ...args.raw.grantOn(prefixes, "s3:GetObject", "s3:ListBucket", "s3:GetBucketLocation"),
-    grant(["glue:GetDatabase"], catalogArns(args, args.databaseName)),
+    grant(["glue:GetDatabase"], catalogArns(args.place, args.databaseName)),
     grant(["glue:GetTable", "glue:CreateTable", "glue:UpdateTable"], tables),
     grant(["glue:BatchGetPartition", "glue:BatchCreatePartition", "glue:BatchUpdatePartition"], tables),
     glueLogs(args),

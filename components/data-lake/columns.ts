@@ -1,8 +1,4 @@
-/** The types of columns, as both Glue and Spark write them. */
-export type ColumnType = "string" | "bigint" | "boolean" | "timestamp" | "array<string>";
-
-/** Columns by name, in order. */
-export type Columns = Readonly<Record<string, ColumnType>>;
+import { type Columns } from "../shared";
 
 /** A line of `raw/posts/` and of `raw/post_updates/`, as the transform writes it; optional fields may be absent. */
 export const RAW_ROW: Columns = {
@@ -51,6 +47,3 @@ export const TOMBSTONE: Columns = {
   occurred_at: "timestamp",
   event_id: "string",
 };
-
-/** By what every curated table is partitioned: the day on which the post was created, `YYYY-MM-DD` in UTC. */
-export const PARTITION = { name: "created_date", type: "string" } as const;

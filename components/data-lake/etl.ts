@@ -3,9 +3,9 @@ import { readFileSync } from "fs";
 import * as path from "path";
 import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { type Bucket, type Grant, grant, resourceName, roleFor } from "../shared";
+import { type Bucket, type Grant, catalogArns, grant, resourceName, roleFor } from "../shared";
 import { type LakePart } from "./args";
-import { catalogArns, glueLogs } from "./catalog";
+import { glueLogs } from "./catalog";
 import { type SqlJob } from "./sql-job";
 
 const ETL_FOLDER = path.resolve(__dirname, "..", "..", "etl");
@@ -69,7 +69,7 @@ function etlGrants(args: EtlArgs): Grant[] {
     targets.filter(({ current }) => current !== undefined),
   );
   const catalog = catalogArns(
-    args,
+    args.place,
     args.databaseName,
     targets.map((target) => target.table),
   );

@@ -1,30 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 import {
+  type Catalog,
   EncryptionKey,
   type Grant,
   type MagicFunction,
   type Signal,
   Stream,
   type Table,
+  curatedTable,
   databaseName,
   resourceName,
 } from "../shared";
 import { encryptCatalog } from "./account-settings";
 import { type DataLakeArgs } from "./args";
 import { type LakeBuckets, makeBuckets } from "./buckets";
-import { declareTable, makeCrawler, makeDatabase } from "./catalog";
+import { makeCrawler, makeDatabase } from "./catalog";
 import { type Delivery, makeDelivery } from "./delivery";
 import { makeJob, makeSecurityConfiguration, makeWorkflow } from "./etl";
 import { serviceUses } from "./key";
 import { type Publication, deliverAccessLogs, makePublication } from "./publication";
-import { type QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
+import { type CuratedTable, type QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
 import { lakeSignals } from "./signals";
-import { type CuratedTable, postsJob } from "./sql-job";
+import { postsJob } from "./sql-job";
 
 export * from "./args";
 export type { Publication } from "./publication";
-export type { CuratedTable } from "./sql-job";
+export type { CuratedTable } from "./query";
 
 /** The tables that the lake captures, by the names the platform gives them, and their folders in the raw zone. */
 export const CAPTURED = { posts: "posts", "post-updates": "post_updates", captions: "captions" } as const;
@@ -44,6 +46,7 @@ const CHANGES_RETENTION_HOURS = 168;
  * | `posts` | the job | the newest state of every post, Parquet, by `created_date` |
  * | `posts_csv` | the job | the same, for spreadsheets |
  * | `post_tombstones` | the job | what keeps removed posts removed |
+ * | `hashtags`, `hashtags_csv` | the HashtagEngine | tags of posts, manual and automated, by `created_date` |
  */
 export class DataLake extends pulumi.ComponentResource {
   readonly key: EncryptionKey;
@@ -56,6 +59,8 @@ export class DataLake extends pulumi.ComponentResource {
   readonly transform: MagicFunction;
   /** The database of the catalog, a plain string. */
   readonly database: string;
+  /** The same, for tables of other components. */
+  readonly catalog: Catalog;
   readonly workflow: aws.glue.Workflow;
   readonly job: aws.glue.Job;
   readonly crawler: aws.glue.Crawler;
@@ -83,7 +88,8 @@ export class DataLake extends pulumi.ComponentResource {
 
     const jobPlan = postsJob({ raw: raw.plainName, curated: curated.plainName, database: this.database });
     const database = makeDatabase(part, this);
-    for (const target of jobPlan.targets) declareTable(database, target, this);
+    this.catalog = { place, plainName: this.database, name: database.name };
+    for (const target of jobPlan.targets) curatedTable({ ...target, database: database.name }, { parent: this });
     const glue = {
       ...part,
       raw,

@@ -1,12 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-import { type Bucket, type Grant, arnOf, grant, resourceName } from "../shared";
+import { type Bucket, type Grant, arnOf, catalogArns, grant, resourceName } from "../shared";
 import { type LakePart } from "./args";
-import { catalogArns } from "./catalog";
-import { type CuratedTable } from "./sql-job";
+import { type JobTable } from "./sql-job";
 
 /** Below it Athena writes results, a folder a workgroup. They go after a week. */
 export const RESULTS_PREFIX = "query-results/";
+
+/** Curated tables that can be asked, by the folders that their files lie in. */
+const FOLDERS = {
+  posts: "posts/",
+  posts_csv: "posts_csv/",
+  post_tombstones: "post_tombstones/",
+  hashtags: "hashtags/parquet/",
+  hashtags_csv: "hashtags/csv/",
+} as const satisfies Readonly<Record<JobTable, string>> & Readonly<Record<string, string>>;
+
+/** A table that queries may be granted on. */
+export type CuratedTable = keyof typeof FOLDERS;
 
 /** Where queries run and what they read. */
 export interface QueryArgs extends LakePart {
@@ -55,10 +66,10 @@ export function queryGrants(
   const results = `${RESULTS_PREFIX}${workgroupName(args)}/`;
   return [
     grant(["athena:StartQueryExecution"], [workgroupArn(args, workgroup)]),
-    grant(["glue:GetDatabase"], catalogArns(args, args.databaseName)),
-    grant(["glue:GetTable", "glue:GetPartitions"], catalogArns(args, args.databaseName, tables)),
+    grant(["glue:GetDatabase"], catalogArns(args.place, args.databaseName)),
+    grant(["glue:GetTable", "glue:GetPartitions"], catalogArns(args.place, args.databaseName, tables)),
     ...args.curated.grantOn(
-      tables.map((table) => `${table}/`),
+      tables.map((table) => FOLDERS[table]),
       "s3:GetObject",
       "s3:ListBucket",
     ),

@@ -1,4 +1,5 @@
-import { CURATED_POST, type Columns, PARTITION, RAW_ROW, TOMBSTONE } from "./columns";
+import { type Columns, PARTITION } from "../shared";
+import { CURATED_POST, RAW_ROW, TOMBSTONE } from "./columns";
 
 /** New rows of the raw zone; the job's bookmark remembers which it has read. */
 export interface SqlSource {
@@ -38,8 +39,8 @@ export interface SqlJob {
 /** The options of CSV that a spreadsheet expects: https://www.rfc-editor.org/rfc/rfc4180 */
 const RFC_4180 = { header: "true", delimiter: ",", quote: '"', escape: '"', lineEnd: "\r\n", arrays: "json" } as const;
 
-/** Names of the tables that the job writes. */
-export type CuratedTable = "posts" | "posts_csv" | "post_tombstones";
+/** Names of the tables that the job writes; each lies in a folder of its name. */
+export type JobTable = "posts" | "posts_csv" | "post_tombstones";
 
 /**
  * The job that makes curated posts of raw rows.
@@ -54,10 +55,7 @@ export function postsJob(at: { readonly raw: string; readonly curated: string; r
     columns: RAW_ROW,
     touches: "createdAt",
   });
-  const target = (
-    table: CuratedTable,
-    rest: Omit<SqlTarget, "name" | "path" | "table" | "database" | "partitionBy">,
-  ) => ({
+  const target = (table: JobTable, rest: Omit<SqlTarget, "name" | "path" | "table" | "database" | "partitionBy">) => ({
     name: table,
     path: `s3://${at.curated}/${table}/`,
     partitionBy: PARTITION.name,

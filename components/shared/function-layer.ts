@@ -24,7 +24,7 @@ export class FunctionLayer extends pulumi.ComponentResource {
       name,
       {
         layerName: resourceName(args.place, name, "layer"),
-        description: "What handlers load: @huut/domain, Powertools, negotiator, valibot",
+        description: "What handlers load: @huut/domain, Powertools, hyparquet-writer, negotiator, valibot",
         code: new pulumi.asset.AssetArchive(Object.fromEntries(files)),
         compatibleRuntimes: ["nodejs24.x"],
         compatibleArchitectures: ["arm64"],

@@ -1,5 +1,6 @@
 export * from "./bucket";
 export type { GuardArgs, LifecycleRule } from "./bucket-guards";
+export * from "./catalog";
 export * from "./encryption-key";
 export * from "./event-sources";
 export * from "./function-layer";

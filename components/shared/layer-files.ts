@@ -14,6 +14,7 @@ const PACKAGES: readonly string[] = [
   "@aws-lambda-powertools/batch",
   "@aws-lambda-powertools/logger",
   "@aws-lambda-powertools/metrics",
+  "hyparquet-writer",
   "negotiator",
   "valibot",
 ];
@@ -41,7 +42,25 @@ const packageJsonAbove = (file: string): string[] => {
  */
 function manifest(text: string): string {
   const { name, version, main, type, exports: entries } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({ name, version, main, type, exports: entries });
+  // Modules are packed as CommonJS: see {@link commonJs}.
+  return JSON.stringify({ name, version, main, type: type === "module" ? undefined : type, exports: entries });
+}
+
+/** Whether a file is an ES module by its package's manifest. */
+function isModule(file: string): boolean {
+  const [nearest] = packageJsonAbove(file);
+  return nearest !== undefined && (JSON.parse(readFileSync(nearest, "utf8")) as { type?: string }).type === "module";
+}
+
+/** An ES module as CommonJS: handlers load everything by `require`, because on Lambda a native `import()` does not find layers. */
+function commonJs(text: string, fileName: string): string {
+  const compilerOptions: typescript.CompilerOptions = {
+    target: typescript.ScriptTarget.ES2023,
+    module: typescript.ModuleKind.CommonJS,
+    esModuleInterop: true,
+    removeComments: true,
+  };
+  return typescript.transpileModule(text, { compilerOptions, fileName }).outputText;
 }
 
 /** What a CommonJS file requires by a literal name. */
@@ -51,7 +70,7 @@ function requiredBy(text: string): string[] {
 
 /**
  * The installed files that the packages reach by `require`, and the manifests on the way.
- * Following the calls leaves out ES modules, declarations, maps and features that nobody loads.
+ * Following the calls leaves out declarations, maps and features that nobody loads.
  */
 function installedFiles(packages: readonly string[]): Record<string, string> {
   const files: Record<string, string> = {};
@@ -59,7 +78,8 @@ function installedFiles(packages: readonly string[]): Record<string, string> {
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const place = path.posix.join(MODULES, file.slice(file.lastIndexOf("node_modules") + "node_modules/".length));
     if (place in files) continue;
-    const text = readFileSync(file, "utf8");
+    const source = readFileSync(file, "utf8");
+    const text = isModule(file) ? commonJs(source, file) : source;
     files[place] = text.replace(/^\/\/# sourceMappingURL=.*$/m, "");
     for (const found of packageJsonAbove(file)) {
       files[path.posix.join(MODULES, found.slice(found.lastIndexOf("node_modules") + "node_modules/".length))] =

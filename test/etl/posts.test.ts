@@ -3,7 +3,8 @@ import * as path from "path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { CURATED_POST, type Columns, PARTITION, RAW_ROW, TOMBSTONE } from "../../components/data-lake/columns";
+import { CURATED_POST, RAW_ROW, TOMBSTONE } from "../../components/data-lake/columns";
+import { type Columns, PARTITION } from "../../components/shared";
 
 const STATEMENT = readFileSync(path.resolve(__dirname, "..", "..", "etl", "posts.sql"), "utf8");
 const DATE = "2026-11-02";
