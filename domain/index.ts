@@ -3,6 +3,7 @@ export * from "./balance";
 export * from "./captions";
 export * from "./captions/api";
 export * from "./conditional-write";
+export * from "./csv";
 export * from "./digest";
 export * from "./event-order";
 export * from "./feed";

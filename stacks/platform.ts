@@ -159,6 +159,7 @@ function makeHashtags(
       postsByUser: POSTS_BY_USER,
       captions: captions.tables.captions,
       curated: lake.buckets.curated,
+      catalog: lake.catalog,
       published: lake.buckets.published,
       front: insights.front,
       active,
@@ -239,7 +240,7 @@ function captionsOutputs({ tables, queues, functions, failures }: CaptionPipelin
 }
 
 /** What people and programs look up about tags, trends and search. */
-function hashtagsOutputs({ tables, queues, functions, failures, topics }: HashtagEngine) {
+function hashtagsOutputs({ tables, queues, functions, failures, topics, exports }: HashtagEngine) {
   return {
     rawTextTable: tables.rawText.name,
     hashtagsTable: tables.hashtags.name,
@@ -249,8 +250,9 @@ function hashtagsOutputs({ tables, queues, functions, failures, topics }: Hashta
     searchTermsTable: topics.tables.searchTerms.name,
     textsQueueUrl: queues.texts.url,
     suggestionsQueueUrl: queues.suggestions.url,
+    tagDaysQueueUrl: exports.queue.url,
     hashtagFailuresUrl: failures.url,
-    ...functionOutputs({ ...functions, ...topics.functions }),
+    ...functionOutputs({ ...functions, ...topics.functions, ...exports.functions }),
   };
 }
 

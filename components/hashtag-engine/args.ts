@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
   type Bucket,
+  type Catalog,
   type EncryptionKey,
   type FunctionLayer,
   type HttpFront,
@@ -22,12 +23,14 @@ export interface HashtagEngineArgs {
   readonly postsByUser: string;
   /** Items of recordings, which say when a transcript is there, and captions by language. */
   readonly captions: Table;
-  /** Transcripts, below `transcripts/`. */
+  /** Transcripts, below `transcripts/`, and exported tags, below `hashtags/`. */
   readonly curated: Bucket;
   /** Captions that are too long for their items, below `captions/`. */
   readonly published: Bucket;
   /** The API that the routes hang on. */
   readonly front: HttpFront;
+  /** The lake's database, for the tables of exported tags. */
+  readonly catalog: Catalog;
   /** Whether event sources and schedules are on; a standby only keeps its stores. */
   readonly active: boolean;
   readonly protect: boolean;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DeadLetterQueue, type MagicFunction, type Signal, streamSourceSignal } from "../shared";
 import { makeAnalyse, makeRoute } from "./analysis";
 import { type HashtagEngineArgs, type HashtagPart } from "./args";
+import { type Exports, makeExports } from "./export";
 import { type HashtagQueues, makeFailures, makeQueues } from "./queues";
 import { hashtagSignals } from "./signals";
 import { makeSuggest } from "./suggestion";
@@ -26,6 +27,8 @@ export class HashtagEngine extends pulumi.ComponentResource {
   readonly functions: Readonly<Record<string, MagicFunction>>;
   /** Votes, trends, the index of words and their routes. */
   readonly topics: Topics;
+  /** The nightly export of tags for Athena. */
+  readonly exports: Exports;
   readonly signals: readonly Signal[];
 
   constructor(name: string, args: HashtagEngineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,12 +45,14 @@ export class HashtagEngine extends pulumi.ComponentResource {
       suggestHashtags: makeSuggest(part, { ...tables, trends: this.topics.tables.trends }, queues),
       sweepTexts: makeSweep(part, tables, queues, failures),
     };
+    this.exports = makeExports(part, tables, failures);
     const made = [tables, queues, this.functions].flatMap((each: object) => Object.values(each) as Watched[]);
     this.signals = [
       ...[...made, failures].flatMap(({ signals }) => signals),
       streamSourceSignal(routeTexts, "route-texts"),
       ...hashtagSignals(),
       ...this.topics.signals,
+      ...this.exports.signals,
     ];
     this.registerOutputs({ rawText: tables.rawText.name, hashtags: tables.hashtags.name });
   }

@@ -7,6 +7,21 @@ export const PENDING_INDEX = "pending";
 /** The index of `hashtags` of the posts with a tag: `tagDayShard`, `createdAt`. */
 export const TAG_INDEX = "tagDayShard";
 
+/** The index of `hashtags` that the nightly export reads: `exportShard`, `exportSort`. */
+export const EXPORT_INDEX = "export";
+
+/** What the export needs of an item. */
+export const EXPORTED_ATTRIBUTES = [
+  "tag",
+  "source",
+  "language",
+  "score",
+  "why",
+  "rank",
+  "createdAt",
+  "updatedAt",
+] as const;
+
 /** The component's tables. */
 export interface HashtagTables {
   /** What was found in each post's text and speech, and how far it has come. */
@@ -35,10 +50,25 @@ export function makeTables({ args, parent }: HashtagPart): HashtagTables {
       "hashtags",
       {
         ...common,
-        attributes: { postId: "S", sourceTag: "S", tagDayShard: "S", createdAt: "S" },
+        attributes: {
+          postId: "S",
+          sourceTag: "S",
+          tagDayShard: "S",
+          createdAt: "S",
+          exportShard: "S",
+          exportSort: "S",
+        },
         partitionKey: "postId",
         sortKey: "sourceTag",
-        indexes: [{ name: TAG_INDEX, partitionKey: "tagDayShard", sortKey: "createdAt" }],
+        indexes: [
+          { name: TAG_INDEX, partitionKey: "tagDayShard", sortKey: "createdAt" },
+          {
+            name: EXPORT_INDEX,
+            partitionKey: "exportShard",
+            sortKey: "exportSort",
+            projection: { include: EXPORTED_ATTRIBUTES },
+          },
+        ],
       },
       opts,
     ),

@@ -1,6 +1,9 @@
 export * from "./alias-table";
 export * from "./aliases";
 export * from "./draft";
+export * from "./export-keys";
+export * from "./export-rows";
+export * from "./export-runs";
 export * from "./extract";
 export * from "./get-hashtags";
 export { seedsOf, suggestTags } from "./suggest";

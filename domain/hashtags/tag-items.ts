@@ -3,6 +3,7 @@ import { sha256 } from "../digest";
 import { partitionOf, type Instant } from "../time";
 import { extractTags, isHashtag } from "./extract";
 import { aliasesOf, type Alias } from "./aliases";
+import { changedKey, createdKey, type ExportKey } from "./export-keys";
 import type { Contribution, Suggestion } from "./suggest/types";
 import { normalizeTags } from "../tags";
 
@@ -17,7 +18,7 @@ import { normalizeTags } from "../tags";
  *
  * All tags of a source are written in one transaction with their head. The head's version decides: a write of an older version, or of the same
  * version from less, finds its condition refused, whether or not it knew the tags that there are. A tag that a post has no longer stays as
- * a withdrawn item without `tagDayShard`, so that it leaves the index.
+ * a withdrawn item without `tagDayShard` and `exportShard`, so that it leaves the indexes.
  */
 export const TAG_SOURCES = ["manual", "automated"] as const;
 export type TagSource = (typeof TAG_SOURCES)[number];
@@ -49,7 +50,7 @@ export interface StoredTag {
   readonly why?: { readonly sentence: string; readonly contributions?: readonly Contribution[] };
 }
 
-export interface TagItem extends StoredTag {
+export interface TagItem extends StoredTag, Partial<ExportKey> {
   readonly postId: string;
   /** `manual#क्रिकेट`: the source, then the tag. */
   readonly sourceTag: string;
@@ -66,7 +67,7 @@ export interface TagItem extends StoredTag {
   readonly updatedAt: Instant;
 }
 
-export interface TagHead {
+export interface TagHead extends Partial<ExportKey> {
   readonly postId: string;
   readonly sourceTag: TagSource;
   readonly postVersion: number;
@@ -136,6 +137,7 @@ export function tagWrites(
     tags: live,
     ...(basis === TagBasis.removal ? { removed: true } : {}),
     updatedAt: now,
+    ...changedKey(post.postId, post.createdAt, now),
   };
   const items = kept.map((tag, index) => itemOf(post, source, tag, index + 1, now));
   return [headWrite(next, head), ...items.map(putItem), ...gone.map((tag) => withdrawal(post, source, tag, now))];
@@ -179,6 +181,7 @@ function itemOf(post: TaggedPost, source: TagSource, stored: StoredTag, rank: nu
     ...(language === undefined ? {} : { language }),
     tagDayShard: tagDayShard(stored.tag, post),
     updatedAt: now,
+    ...createdKey(postId, createdAt, source, rank),
   };
 }
 

@@ -12,6 +12,8 @@ import { makeWithdrawCaptions } from "../../functions/caption-pipeline/withdraw-
 import { makeReplayQuarantine } from "../../functions/cross-account-bridge/replay-quarantine";
 import { makeSeparateEvents } from "../../functions/cross-account-bridge/separate-events";
 import { makeAnalyseText } from "../../functions/hashtag-engine/analyse-text";
+import { makeExportHashtags } from "../../functions/hashtag-engine/export-hashtags";
+import { makeExportTagDay } from "../../functions/hashtag-engine/export-tag-day";
 import { makeRouteTexts } from "../../functions/hashtag-engine/route-texts";
 import { makeSuggestHashtags } from "../../functions/hashtag-engine/suggest-hashtags";
 import { makeSweepTexts } from "../../functions/hashtag-engine/sweep-texts";
@@ -61,6 +63,14 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
     [...POWERTOOLS, ...DYNAMO, ...STORES, "@aws-sdk/client-comprehend", "@aws-sdk/client-translate", "@huut/domain"],
   ],
   "suggest-hashtags": [makeSuggestHashtags, [...BATCH, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
+  "export-hashtags": [
+    makeExportHashtags,
+    [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-glue", "@aws-sdk/client-sqs", "@huut/domain"],
+  ],
+  "export-tag-day": [
+    makeExportTagDay,
+    [...BATCH, ...DYNAMO, ...STORES, "@aws-sdk/client-glue", "@huut/domain", "hyparquet-writer"],
+  ],
   "sweep-texts": [makeSweepTexts, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
 };
 

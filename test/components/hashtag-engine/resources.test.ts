@@ -1,13 +1,21 @@
 import { SPEECHLESS } from "@huut/domain";
 import { expect } from "chai";
 import { MEDIA_STATES, textFilters } from "../../../components/hashtag-engine/analysis";
+import { exportSignals } from "../../../components/hashtag-engine/export";
 import { hashtagSignals } from "../../../components/hashtag-engine/signals";
 import { filterOf } from "../../../sandbox/services/lambda/sources/filter";
 import { record, type Recording } from "../../support/recording";
 import { deployAlone } from "./program/deploy";
 
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
-const FUNCTIONS = ["route-texts", "analyse-text", "suggest-hashtags", "sweep-texts"];
+const FUNCTIONS = [
+  "route-texts",
+  "analyse-text",
+  "suggest-hashtags",
+  "sweep-texts",
+  "export-hashtags",
+  "export-tag-day",
+];
 /** Those of trends and search: topics.test.ts. */
 const TOPICS = ["count-votes", "compute-trends", "index-text", "hashtags-api", "suggest-draft"];
 const TABLE = "arn:aws:dynamodb:ap-south-1:222222222222:table/huut-dev";
@@ -39,11 +47,19 @@ describe("HashtagEngine's resources", function () {
     return Object.fromEntries(Object.entries(found).filter(([action]) => !/^(kms|logs|xray):/.test(action)));
   };
 
-  it("is nine functions, six tables, two queues, and three places for what failed", () => {
+  it("is eleven functions, six tables, three queues, and three places for what failed", () => {
     expect(made.names("aws:lambda/function:Function")).to.deep.equal([...FUNCTIONS, ...TOPICS].toSorted());
     const own = made.names("aws:dynamodb/table:Table").filter((name) => name !== "posts" && name !== "captions");
     expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text", "search-terms", "tag-activity", "trends"]);
-    const queues = ["hashtags-failed", "suggestions", "suggestions-dead-letters", "texts", "texts-dead-letters"];
+    const queues = [
+      "hashtags-failed",
+      "suggestions",
+      "suggestions-dead-letters",
+      "tag-days",
+      "tag-days-dead-letters",
+      "texts",
+      "texts-dead-letters",
+    ];
     expect(made.names("aws:sqs/queue:Queue")).to.deep.equal(queues);
   });
 
@@ -55,8 +71,11 @@ describe("HashtagEngine's resources", function () {
       return [[hashKey, rangeKey], names, (ttl as { attributeName: string } | undefined)?.attributeName];
     };
     expect(keys("raw-text")).to.deep.equal([["postId", undefined], [["pending", "pending", "since"]], undefined]);
-    const byTag = [["tagDayShard", "tagDayShard", "createdAt"]];
-    expect(keys("hashtags")).to.deep.equal([["postId", "sourceTag"], byTag, undefined]);
+    const indexes = [
+      ["tagDayShard", "tagDayShard", "createdAt"],
+      ["export", "exportShard", "exportSort"],
+    ];
+    expect(keys("hashtags")).to.deep.equal([["postId", "sourceTag"], indexes, undefined]);
     expect(keys("analysis-cache")).to.deep.equal([["digest", undefined], [], "expiresAt"]);
   });
 
@@ -161,6 +180,66 @@ describe("HashtagEngine's resources", function () {
     });
   });
 
+  it("lets the export read its index, write below its folders, and move partitions of its two tables", () => {
+    const glue = "arn:aws:glue:ap-south-1:222222222222";
+    const catalog = [`${glue}:catalog`, `${glue}:database/huut_dev`, `${glue}:table/huut_dev/hashtags`];
+    const both = [...catalog, `${glue}:table/huut_dev/hashtags_csv`];
+    const bucket = "arn:aws:s3:::huut-dev-curated-222222222222-ap-south-1";
+    const folders = [`${bucket}/hashtags/parquet/*`, `${bucket}/hashtags/csv/*`];
+    expect(rights("export-hashtags")).to.deep.equal({
+      "dynamodb:Query": [`${TABLE}-hashtags/index/export`],
+      "glue:BatchGetPartition": catalog,
+      "sqs:SendMessage": [`${QUEUE}-tag-days`, `${QUEUE}-hashtags-failed`],
+    });
+    const { "sqs:SendMessage": sent, ...rest } = rights("export-tag-day");
+    expect(sent).to.deep.equal([`${QUEUE}-tag-days`]);
+    expect(Object.fromEntries(Object.entries(rest).filter(([action]) => !action.startsWith("sqs:")))).to.deep.equal({
+      "dynamodb:Query": [`${TABLE}-hashtags/index/export`],
+      "s3:PutObject": folders,
+      "s3:DeleteObject": folders,
+      "s3:ListBucket": [bucket],
+      "glue:GetTable": both,
+      "glue:GetPartition": both,
+      "glue:CreatePartition": both,
+      "glue:UpdatePartition": both,
+    });
+  });
+
+  it("declares the exported tables below the curated bucket, by day", () => {
+    const location = (name: string) => {
+      const inputs = made.inputs("aws:glue/catalogTable:CatalogTable", `table-${name}`);
+      expect(inputs["partitionKeys"]).to.deep.equal([{ name: "created_date", type: "string" }]);
+      return (inputs["storageDescriptor"] as { location: string }).location;
+    };
+    const bucket = "s3://huut-dev-curated-222222222222-ap-south-1";
+    expect(location("hashtags")).to.equal(`${bucket}/hashtags/parquet/`);
+    expect(location("hashtags_csv")).to.equal(`${bucket}/hashtags/csv/`);
+  });
+
+  it("exports every night for the time that was due, one day at a time and two at once", () => {
+    const schedule = made.inputs("aws:scheduler/schedule:Schedule", "run-export-hashtags");
+    expect(schedule).to.deep.include({ scheduleExpression: "cron(30 0 * * ? *)", state: "ENABLED" });
+    expect(schedule["target"]).to.deep.include({
+      deadLetterConfig: { arn: `${QUEUE}-hashtags-failed` },
+      input: JSON.stringify({ at: "<aws.scheduler.scheduled-time>" }),
+    });
+    expect(made.inputs(MAPPING, "tag-days-to-export-tag-day")).to.deep.include({
+      batchSize: 1,
+      scalingConfig: { maximumConcurrency: 2 },
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
+  it("misses the export in an active region only", () => {
+    expect(exportSignals(true).map(({ name }) => name)).to.deep.equal([
+      "tag-export-missing",
+      "tag-days-left",
+      "tag-day-too-large",
+    ]);
+    expect(exportSignals(true)[0]).to.include({ missingData: "breaching", comparison: "LessThanThreshold" });
+    expect(exportSignals(false).map(({ name }) => name)).to.not.include("tag-export-missing");
+  });
+
   it("sweeps every quarter of an hour, and keeps what failed", () => {
     const schedule = made.inputs("aws:scheduler/schedule:Schedule", "run-sweep-texts");
     expect(schedule).to.deep.include({ scheduleExpression: "rate(15 minutes)", state: "ENABLED" });
@@ -171,7 +250,9 @@ describe("HashtagEngine's resources", function () {
     const standby = await record("dev", () => deployAlone("dev", false));
     const on = standby.ofType(MAPPING).filter(({ inputs }) => inputs["enabled"] !== false);
     expect(on.map(({ name }) => name)).to.deep.equal([]);
-    expect(standby.inputs("aws:scheduler/schedule:Schedule", "run-sweep-texts")["state"]).to.equal("DISABLED");
+    for (const name of ["run-sweep-texts", "run-export-hashtags"]) {
+      expect(standby.inputs("aws:scheduler/schedule:Schedule", name)["state"]).to.equal("DISABLED");
+    }
   });
 
   it("says what is abnormal, and what to do then", () => {

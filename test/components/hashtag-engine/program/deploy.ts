@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { makeWorkgroup } from "../../../../components/data-lake/query";
 import { HashtagEngine } from "../../../../components/hashtag-engine";
 import {
   Bucket,
@@ -9,6 +10,7 @@ import {
   type Place,
   Stream,
   Table,
+  databaseName,
   platformTags,
 } from "../../../../components/shared";
 
@@ -65,6 +67,9 @@ export function deployAlone(stack: string, active: boolean) {
   }
   const curated = new Bucket("curated", { place, encryption: key, lifecycle: [], part: "curated" }, opts);
   const published = new Bucket("published", { place, encryption: key, lifecycle: [], part: "published" }, opts);
+  const database = new aws.glue.CatalogDatabase("lake-database", { name: databaseName(place) }, opts);
+  const lake = { place, key, curated, databaseName: databaseName(place), scanLimitGiB: 1 };
+  const workgroup = makeWorkgroup(lake, curated);
   const engine = new HashtagEngine(
     "hashtags",
     {
@@ -76,6 +81,7 @@ export function deployAlone(stack: string, active: boolean) {
       postsByUser: "by-user",
       captions,
       curated,
+      catalog: { place, plainName: databaseName(place), name: database.name },
       active,
       published,
       front: frontOf(place, opts),
@@ -86,7 +92,7 @@ export function deployAlone(stack: string, active: boolean) {
   );
   curated.finalize();
   published.finalize();
-  const { tables, queues, failures, functions, topics } = engine;
+  const { tables, queues, failures, functions, topics, exports } = engine;
   return {
     keyArn: key.arn,
     postsTable: posts.name,
@@ -97,6 +103,10 @@ export function deployAlone(stack: string, active: boolean) {
     textsQueueUrl: queues.texts.url,
     suggestionsQueueUrl: queues.suggestions.url,
     hashtagFailuresUrl: failures.url,
+    database: database.name,
+    workgroup: workgroup.name,
+    tagDaysQueueUrl: exports.queue.url,
+    exportHashtagsFunction: exports.functions.exportHashtags.name,
     sweepTextsFunction: functions["sweepTexts"]?.name,
     tagActivityTable: topics.tables.tagActivity.name,
     trendsTable: topics.tables.trends.name,
