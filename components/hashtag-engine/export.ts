@@ -46,6 +46,8 @@ const PLAN_TIMEOUT_SECONDS = 300;
 const DAY_TIMEOUT_SECONDS = 600;
 /** A whole core; both files of 500,000 rows take 800 MB. */
 const DAY_MEMORY_MIB = 1769;
+/** Most tags of a shard: what one invocation holds. Eight such shards are four million tags a day. */
+const MOST_ROWS = 500_000;
 /** Days that are written at a time. */
 const DAYS_AT_ONCE = 2;
 
@@ -140,6 +142,7 @@ function makeDay(part: HashtagPart, { hashtags }: HashtagTables, queue: Buffered
         DATABASE: catalog.plainName,
         PARQUET_TABLE: EXPORT_TABLES.parquet,
         CSV_TABLE: EXPORT_TABLES.csv,
+        MOST_ROWS: String(MOST_ROWS),
       },
       grants: [
         ...queue.consume(),

@@ -13,9 +13,6 @@ import { loadTools, type Tools } from "../shared/tools";
 import { exportedDay, loadGlue, movePartition } from "./tag-catalog";
 import { tagFiles } from "./tag-files";
 
-/** Most rows of a shard: what one invocation can hold. Eight such shards are four million tags a day. */
-const MOST_ROWS = 500_000;
-
 /** A shard is begun only when so much time is left: twice what the largest one takes. */
 const SHARD_MS = 240_000;
 
@@ -31,12 +28,14 @@ function settings() {
     "DATABASE",
     "PARQUET_TABLE",
     "CSV_TABLE",
+    "MOST_ROWS",
   );
   return {
     table: env.HASHTAGS_TABLE,
     index: env.EXPORT_INDEX,
     bucket: env.CURATED_BUCKET,
     queueUrl: env.TAG_DAYS_QUEUE_URL,
+    mostRows: Number(env.MOST_ROWS),
     tables: {
       parquet: { database: env.DATABASE, table: env.PARQUET_TABLE },
       csv: { database: env.DATABASE, table: env.CSV_TABLE },
@@ -49,9 +48,7 @@ const UPLOAD_MS = 60_000;
 
 async function loadS3() {
   const sdk = await import("@aws-sdk/client-s3");
-  const { requestHandler, ...rest } = boundedCalls();
-  const client = new sdk.S3Client({ ...rest, requestHandler: { ...requestHandler, requestTimeout: UPLOAD_MS } });
-  return { sdk, client };
+  return { sdk, client: new sdk.S3Client(boundedCalls({ requestTimeout: UPLOAD_MS })) };
 }
 
 async function loadClients() {
@@ -70,16 +67,16 @@ const CONTENT_TYPES = { parquet: "application/vnd.apache.parquet", csv: "text/cs
 
 /** Writes a shard's tags of a day, in both formats. @returns how many there are */
 async function writeShard(desk: Desk, { day, run }: ExportMessage, shard: number): Promise<number> {
-  const { domain, dynamo, table, index, tools, s3, bucket } = desk;
+  const { domain, dynamo, table, index, tools, s3, bucket, mostRows } = desk;
   const files = await tagFiles(domain);
   const partition = ["exportShard", domain.createdShard(day, shard)] as const;
   const fields = ["postId", ...domain.EXPORTED_ATTRIBUTES];
   let rows = 0;
   for await (const item of queried<ExportedItem>(dynamo, { table, index, partition, fields })) {
-    if ((rows += 1) > MOST_ROWS) {
+    if ((rows += 1) > mostRows) {
       tools.metrics.addMetric("TagShardsTooLarge", "Count", 1);
       throw new Error(
-        `Shard ${shard} of ${day} has over ${MOST_ROWS} tags: raise EXPORT_SHARDS, or MOST_ROWS and the memory`,
+        `Shard ${shard} of ${day} has over ${mostRows} tags: raise EXPORT_SHARDS, or MOST_ROWS and the memory`,
       );
     }
     files.add(domain.tagRow(item));

@@ -28,7 +28,7 @@ export class Alone {
     return new Alone(new Stage(await Sandbox.deploy(await graphs, options)));
   }
 
-  async put(table: "postsTable" | "captionsTable", item: object): Promise<void> {
+  async put(table: "postsTable" | "captionsTable" | "hashtagsTable", item: object): Promise<void> {
     const input = { TableName: this.stage.output(table), Item: marshall(item, { removeUndefinedValues: true }) };
     const send = () => this.stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input));
     const answer = await this.stage.until(send);

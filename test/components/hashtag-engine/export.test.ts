@@ -4,12 +4,14 @@ import {
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
 } from "@aws-sdk/client-athena";
+import { TagBasis, tagWrites } from "@huut/domain";
 import { expect } from "chai";
 import { readTable } from "../../../cli/start/evidence";
 import type { S3Service } from "../../../sandbox/services/s3";
 import { Alone, posted } from "./alone";
 
 const TABLES = ["hashtags", "hashtags_csv"] as const;
+const DIFFICULT = 'In "कल, और \\ ""आज""",\r\n\tஆமாம் ✓\u2028\'end\'';
 const COLUMNS = "created_date, post_id, tag, tag_key, source, language, score, why, rank, created_at, updated_at";
 
 /** A post of a day, at eight o'clock and later. */
@@ -26,6 +28,11 @@ describe("The nightly export of tags, deployed alone", function () {
     await put.call(alone, "postsTable", onDay("2026-11-02", "p-1", ["#क्रिकेट", "#மழை", "#ಕನ್ನಡ"]));
     await put.call(alone, "postsTable", onDay("2026-11-02", "p-2", ["#क्रिकेट"], { language: "mr" }));
     await put.call(alone, "postsTable", onDay("2026-11-02", "p-3", ["#gone"]));
+    const difficult = posted("p-why", { createdAt: "2026-10-31T08:00:00.000Z" });
+    const at = "2026-11-02T09:00:00.000Z";
+    const tags = [{ tag: "#क्षण", aliases: [], score: 0.1 + 0.2, why: { sentence: DIFFICULT } }];
+    for (const { item = {} } of tagWrites(difficult, "automated", tags, TagBasis.text, undefined, at))
+      await put.call(alone, "hashtagsTable", item);
     await alone.stage.pass(600);
     await untilNight("2026-11-03T00:35:00Z");
   });
@@ -112,6 +119,22 @@ describe("The nightly export of tags, deployed alone", function () {
     const plain = (row: readonly (string | undefined)[]) =>
       row.map((field) => (field ?? "").replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})$/, "$1T$2Z"));
     expect(parquet.rows.map(plain)).to.deep.equal(csv.rows.map(plain));
+  });
+
+  it("keeps what is difficult: quotes, commas, scripts, a score's last digit; ends of lines are blanks", async () => {
+    for (const table of TABLES) {
+      const { rows } = await ask(
+        `SELECT tag, tag_key, score, why, created_at FROM ${table} WHERE created_date = '2026-10-31'`,
+      );
+      const [[tag, key, score, why, created] = []] = rows;
+      expect([tag, key, Number(score), why], table).to.deep.equal([
+        "#क्षण",
+        "#क्षण",
+        0.30000000000000004,
+        'In "कल, और \\ ""आज""", ஆமாம் ✓ \'end\'',
+      ]);
+      expect(created?.replace(" ", "T").replace("Z", "")).to.equal("2026-10-31T08:00:00.000");
+    }
   });
 
   it("exports a day anew when its tags have changed, and lets removed posts vanish; other days keep their files", async () => {

@@ -1,5 +1,6 @@
 import { ComprehendClient } from "@aws-sdk/client-comprehend";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
+import { GlueClient } from "@aws-sdk/client-glue";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sqs from "@aws-sdk/client-sqs";
 import { TranscribeClient } from "@aws-sdk/client-transcribe";
@@ -18,6 +19,7 @@ const place = { account: "222222222222", region: "ap-south-1" };
 const CLIENTS = {
   comprehend: ComprehendClient,
   dynamodb: dynamodb.DynamoDBClient,
+  glue: GlueClient,
   s3: s3.S3Client,
   sqs: sqs.SQSClient,
   transcribe: TranscribeClient,

@@ -28,6 +28,7 @@ import { brokenEdge, edge } from "./edge";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
+import { brokenTagExport, lostTagExport, tagExport, uninvokedTagExport } from "./tag-export";
 
 /** A short story of the platform that uses some of its grants. */
 export interface Scenario {
@@ -63,6 +64,10 @@ export const scenarios: readonly Scenario[] = [
   largeMedia,
   lateTranslation,
   parkedCaptions,
+  tagExport,
+  brokenTagExport,
+  lostTagExport,
+  uninvokedTagExport,
   delivery,
   strangeRecord,
   brokenDelivery,
