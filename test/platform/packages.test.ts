@@ -11,6 +11,8 @@ const functions = [
   "captions-api",
   "complete-transcription",
   "correct-captions",
+  "export-hashtags",
+  "export-tag-day",
   "insights-api",
   "plan-translations",
   "replay-quarantine",
