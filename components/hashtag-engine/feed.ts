@@ -1,5 +1,5 @@
 import { makeFeedApi } from "../../functions/hashtag-engine/feed-api";
-import { type HttpFront, type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
+import { type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 import { TAG_INDEX } from "./tables";
 
@@ -16,8 +16,8 @@ interface ReadTables {
 }
 
 /** Hangs the feed's route on the API. @returns the function behind it */
-export function makeFeed(part: HashtagPart, { hashtags, trends }: ReadTables, front: HttpFront): MagicFunction {
-  const { posts, postsByUser } = part.args;
+export function makeFeed(part: HashtagPart, { hashtags, trends }: ReadTables): MagicFunction {
+  const { posts, postsByUser, front } = part.args;
   const opts = { parent: part.parent };
   const feedApi = new MagicFunction(
     "feed-api",

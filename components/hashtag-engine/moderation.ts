@@ -1,5 +1,5 @@
 import { makeModerateTrends } from "../../functions/hashtag-engine/moderate-trends";
-import { type HttpFront, type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
+import { type HttpRoute, MagicFunction, type Table, serveRoutes } from "../shared";
 import { type HashtagPart, functionArgs } from "./args";
 
 /** Routes by which moderators see what is held and decide; and the scope that they ask of a token. */
@@ -12,11 +12,7 @@ export const MODERATION_ROUTES: readonly HttpRoute[] = [
 const API_SECONDS = 10;
 
 /** Hangs the moderators' routes on the API. @returns the function behind them */
-export function makeModeration(
-  part: HashtagPart,
-  { trends }: { readonly trends: Table },
-  front: HttpFront,
-): MagicFunction {
+export function makeModeration(part: HashtagPart, { trends }: { readonly trends: Table }): MagicFunction {
   const opts = { parent: part.parent };
   const moderate = new MagicFunction(
     "moderate-trends",
@@ -30,6 +26,6 @@ export function makeModeration(
     },
     opts,
   );
-  serveRoutes("moderation-integration", front, moderate, MODERATION_ROUTES, opts);
+  serveRoutes("moderation-integration", part.args.front, moderate, MODERATION_ROUTES, opts);
   return moderate;
 }

@@ -10,11 +10,15 @@ import {
 import { makeApi } from "./api";
 import { type HashtagPart } from "./args";
 import { draftSignals, makeDraft } from "./draft";
+import { makeFeed } from "./feed";
+import { makeModeration } from "./moderation";
 import { makeIndex, makeSearchTable } from "./search";
 import { type HashtagTables } from "./tables";
 import { type TrendTables, makeCompute, makeCount, makeTrendTables } from "./trends";
 
-type TopicFunction = "countVotes" | "computeTrends" | "indexText" | "hashtagsApi" | "suggestDraft";
+/** By their names in the program. */
+type TopicFunction =
+  "countVotes" | "computeTrends" | "indexText" | "hashtagsApi" | "feedApi" | "moderateTrends" | "suggestDraft";
 
 /** What people are talking about: votes, trends, the index of words, and the routes that tell of them. */
 export interface Topics {
@@ -31,6 +35,8 @@ export function makeTopics(part: HashtagPart, engine: HashtagTables, failures: D
     indexText: makeIndex(part, tables.searchTerms, failures),
     hashtagsApi: makeApi(part, { ...tables, hashtags: engine.hashtags }),
     suggestDraft: makeDraft(part, { ...engine, trends: tables.trends }),
+    feedApi: makeFeed(part, { ...tables, hashtags: engine.hashtags }),
+    moderateTrends: makeModeration(part, tables),
   };
   const made = [...Object.values(tables), ...Object.values(functions)].flatMap(({ signals }) => signals);
   const behind = [

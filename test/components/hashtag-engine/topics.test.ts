@@ -94,7 +94,7 @@ describe("HashtagEngine's resources of trends and search", function () {
     expect(rights("suggest-hashtags")["dynamodb:GetItem"]).to.include(`${TABLE}-trends`);
   });
 
-  it("hangs four routes on the API, each with the scope of its tokens", () => {
+  it("hangs its routes on the API, each with the scope of its tokens", () => {
     const routes = made
       .ofType("aws:apigatewayv2/route:Route")
       .map(({ inputs }) => [inputs["routeKey"], inputs["authorizationScopes"]]);
@@ -103,6 +103,9 @@ describe("HashtagEngine's resources of trends and search", function () {
       ["GET /v1/posts/{id}/hashtags", ["hashtags/read"]],
       ["GET /v1/search", ["search/read"]],
       ["POST /v1/hashtags/suggest", ["hashtags/suggest"]],
+      ["GET /v1/feed", ["feed/read"]],
+      ["GET /v1/trends/reviews", ["trends/moderate"]],
+      ["PUT /v1/trends/reviews/{tag}", ["trends/moderate"]],
     ]);
   });
 

@@ -114,5 +114,7 @@ export function deployAlone(stack: string, active: boolean) {
     hashtagsApiFunction: topics.functions.hashtagsApi.name,
     computeTrendsFunction: topics.functions.computeTrends.name,
     suggestDraftFunction: topics.functions.suggestDraft.name,
+    feedApiFunction: topics.functions.feedApi.name,
+    moderateTrendsFunction: topics.functions.moderateTrends.name,
   };
 }
