@@ -25,6 +25,7 @@ import {
 } from "./captions";
 import { draft } from "./draft";
 import { brokenEdge, edge } from "./edge";
+import { brokenFeedCalls, feedCalls } from "./feed";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
@@ -47,6 +48,8 @@ export const scenarios: readonly Scenario[] = [
   draft,
   lostSweep,
   brokenCaptionCalls,
+  brokenFeedCalls,
+  feedCalls,
   strangeChange,
   transcription,
   withdrawal,
