@@ -1,4 +1,10 @@
-import { CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE, INSIGHTS_SCOPE } from "@huut/domain";
+import {
+  CAPTIONS_READ_SCOPE,
+  CAPTIONS_WRITE_SCOPE,
+  FEED_READ_SCOPE,
+  INSIGHTS_SCOPE,
+  TRENDS_MODERATE_SCOPE,
+} from "@huut/domain";
 import type { Sandbox } from "../../sandbox";
 import type { ApiGatewayService, ApiResponse } from "../../sandbox/services/apigateway";
 
@@ -17,13 +23,16 @@ export function insightsApiOf(sandbox: Sandbox, stack: string): InsightsApi {
   return { id, ...(authorizer?.inputs["jwtConfiguration"] as Omit<InsightsApi, "id">) };
 }
 
+/** Who calls when nobody in particular does: an author of the samples. */
+const CALLER = "u-001";
+
 /** A token that every route of the API accepts for a week; the sandbox stands in for its issuer. */
-export function mintToken(sandbox: Sandbox, api: InsightsApi): Promise<string> {
+export function mintToken(sandbox: Sandbox, api: InsightsApi, subject = CALLER): Promise<string> {
   return sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
     issuer: api.issuer,
     audience: api.audiences[0] as string,
-    subject: "u-001",
-    scopes: [INSIGHTS_SCOPE, CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE],
+    subject,
+    scopes: [INSIGHTS_SCOPE, CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE, FEED_READ_SCOPE, TRENDS_MODERATE_SCOPE],
     lifetime: 7 * 86_400,
   });
 }
@@ -35,9 +44,14 @@ export function dailyActivityPath(from: number, to: number): string {
 }
 
 /** Calls the API as a client does, token and all, and lets virtual time pass until it answers. */
-export async function callApi(sandbox: Sandbox, api: InsightsApi, target: string): Promise<ApiResponse> {
+export async function callApi(
+  sandbox: Sandbox,
+  api: InsightsApi,
+  target: string,
+  subject = CALLER,
+): Promise<ApiResponse> {
   const [path = "/", rawQuery = ""] = target.split("?");
-  const authorization = `Bearer ${await mintToken(sandbox, api)}`;
+  const authorization = `Bearer ${await mintToken(sandbox, api, subject)}`;
   let answer: ApiResponse | undefined;
   const request = {
     method: "GET",

@@ -1,6 +1,7 @@
 import type { ApiResponse } from "../../sandbox/services/apigateway";
 import { textTable } from "../shared";
 import type { ShownCaptions } from "./captions";
+import { printFeeds, type ShownFeed } from "./feed-calls";
 import type { Summary } from "./summary";
 
 /** What a run shows beside its figures. */
@@ -9,6 +10,7 @@ export interface Shown {
   readonly call: string;
   readonly answer: ApiResponse;
   readonly captions: ShownCaptions | undefined;
+  readonly feeds: readonly ShownFeed[];
 }
 
 /** What a run says to people, on standard output. */
@@ -22,6 +24,7 @@ export function printReport(summary: Summary, shown: Shown): void {
   printCaptions(summary);
   printCaptionFiles(shown.captions);
   printInsights(summary);
+  printFeeds(shown.feeds, heading);
   printAnswer(shown);
   printFaults(summary);
   printPermissions(summary);
