@@ -53,7 +53,8 @@ function newUser(posts: readonly PostOfText[]): FeedUser {
   const languages = [...Map.groupBy(posts, ({ language = "" }) => language)].filter(([language]) => language !== "");
   languages.sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
   const common = languages.slice(0, 2).map(([language]) => language);
-  return { userId: "u-new", query: `languages=${common.join(",")}&limit=${POSTS_SHOWN}` };
+  const read = common.length === 0 ? "" : `languages=${common.join(",")}&`;
+  return { userId: "u-new", query: `${read}limit=${POSTS_SHOWN}` };
 }
 
 function returningUser(posts: readonly PostOfText[]): FeedUser {
