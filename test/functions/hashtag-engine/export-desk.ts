@@ -7,7 +7,6 @@ import {
   TAG_FORMATS,
   TagBasis,
   tagWrites,
-  type ExportReport,
   type ExportRequest,
   type TagDayMessage,
   type TaggedPost,
@@ -15,7 +14,7 @@ import {
   type TagHead,
 } from "@huut/domain";
 import type { SQSBatchResponse } from "aws-lambda";
-import { makeExportHashtags } from "../../../functions/hashtag-engine/export-hashtags";
+import { type ExportReport, makeExportHashtags } from "../../../functions/hashtag-engine/export-hashtags";
 import { makeExportTagDay } from "../../../functions/hashtag-engine/export-tag-day";
 import { Desk, packaged, type DeskPlan } from "../caption-pipeline/desk";
 import { serviceError } from "../packaged";
