@@ -16,6 +16,7 @@ const ALL = "test/**/*.test.ts";
 export const LONGEST: readonly string[] = [
   "test/platform/captions-faults.long.ts",
   "test/platform/grants.long.ts",
+  "test/platform/replayed-topics.long.ts",
   "test/policy/pack.test.ts",
   "test/cli/start.test.ts",
   "test/platform/determinism.test.ts",
