@@ -115,7 +115,8 @@ export function makeAnalyse(part: HashtagPart, tables: HashtagTables, queues: Ha
         ...queues.texts.grant("sqs:ChangeMessageVisibility"),
         ...args.posts.grant("dynamodb:GetItem"),
         ...args.captions.grant("dynamodb:GetItem"),
-        ...args.curated.grantOn([TRANSCRIPTS], "s3:GetObject", "s3:ListBucket"),
+        // It may not list: a transcript that is gone is refused, and comes back as one does that is late.
+        ...args.curated.grantOn([TRANSCRIPTS], "s3:GetObject"),
         ...tables.rawText.grant("dynamodb:GetItem", "dynamodb:PutItem"),
         ...tables.cache.grant("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"),
         ...queues.suggestions.grant("sqs:SendMessage"),

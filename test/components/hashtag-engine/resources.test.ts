@@ -158,7 +158,6 @@ describe("HashtagEngine's resources", function () {
       "dynamodb:BatchGetItem": [`${TABLE}-analysis-cache`],
       "dynamodb:BatchWriteItem": [`${TABLE}-analysis-cache`],
       "s3:GetObject": [`${bucket}/transcripts/*`],
-      "s3:ListBucket": [bucket],
       "sqs:SendMessage": [`${QUEUE}-suggestions`],
       // Neither service knows a resource.
       "comprehend:BatchDetectDominantLanguage": ["*"],
