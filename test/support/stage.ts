@@ -1,6 +1,8 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { gzipSync } from "node:zlib";
 import { deployBesideApplication } from "../../cli/start/media";
 import type { FaultPlan, Sandbox, StackGraph } from "../../sandbox";
@@ -98,6 +100,18 @@ export class Stage {
   async put(bucket: string, key: string, body: Buffer | string): Promise<void> {
     const input = { Bucket: bucket, Key: key, Body: body };
     const answer = await this.until(() => this.client(S3Client, "s3").send(new PutObjectCommand(input)));
+    if ("error" in answer) throw new Error(answer.error);
+  }
+
+  async delete(bucket: string, key: string): Promise<void> {
+    const input = { Bucket: bucket, Key: key };
+    const answer = await this.until(() => this.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
+    if ("error" in answer) throw new Error(answer.error);
+  }
+
+  async putItem(table: string, item: object): Promise<void> {
+    const input = { TableName: table, Item: marshall(item, { removeUndefinedValues: true }) };
+    const answer = await this.until(() => this.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
     if ("error" in answer) throw new Error(answer.error);
   }
 

@@ -1,6 +1,3 @@
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { marshall } from "@aws-sdk/util-dynamodb";
 import { mediaVersionOf, transcriptKey } from "@huut/domain";
 import type { FaultPlan } from "../../../sandbox";
 import { post, publishPost, type Posting } from "../../support/recordings";
@@ -26,12 +23,6 @@ function order(stage: Stage, postId: string, key: string) {
   return call(stage, "POST", "/v1/captions", { body, headers: { "idempotency-key": key } });
 }
 
-async function put(stage: Stage, output: string, item: object): Promise<void> {
-  const input = { TableName: stage.output(output), Item: marshall(item) };
-  const answer = await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
-  if ("error" in answer) throw new Error(answer.error);
-}
-
 /** Somebody deletes a transcript before its translations are planned; a language that is asked for then cannot be made. */
 export const lostTranscript: Scenario = {
   name: "a transcript that is gone before it is translated",
@@ -42,9 +33,7 @@ export const lostTranscript: Scenario = {
   async play(stage) {
     await post(stage, HINDI);
     await stage.pass(60);
-    const Key = transcriptKey("p-1", mediaVersionOf("audio/u-1/p-1.mp3"));
-    const input = { Bucket: stage.output("curatedBucket"), Key };
-    await stage.until(() => stage.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
+    await stage.delete(stage.output("curatedBucket"), transcriptKey("p-1", mediaVersionOf("audio/u-1/p-1.mp3")));
     const { status } = await order(stage, "p-1", "k-1");
     // Six times the planner's timeout: its message comes back.
     await stage.pass(180);
@@ -59,9 +48,9 @@ export const parkedCaptions: Scenario = {
   async play(stage) {
     const used = (meter: string) => ({ day: "2026-11-02", entry: `total#${meter}`, amount: 10_000_000 });
     await post(stage, HINDI);
-    await put(stage, "captionUsageTable", used("translate-characters"));
+    await stage.putItem(stage.output("captionUsageTable"), used("translate-characters"));
     await stage.pass(60);
-    await put(stage, "captionUsageTable", used("transcribe-seconds"));
+    await stage.putItem(stage.output("captionUsageTable"), used("transcribe-seconds"));
     await post(stage, { ...HINDI, postId: "p-2", key: "audio/u-1/p-2.mp3" });
     await stage.pass(1500);
     return {};
@@ -147,7 +136,7 @@ export const captionCalls: Scenario = {
     const mediaVersion = mediaVersionOf("audio/u-1/p-2.mp3");
     const at = "2026-11-02T08:00:30.000Z";
     const failed = { postId: "p-2", language: "media", postVersion: 1, mediaVersion, state: "failed", updatedAt: at };
-    await put(stage, "captionsTable", {
+    await stage.putItem(stage.output("captionsTable"), {
       ...failed,
       beganAt: at,
       attempts: 5,

@@ -1,7 +1,4 @@
 import { PutRecordCommand, KinesisClient } from "@aws-sdk/client-kinesis";
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { marshall } from "@aws-sdk/util-dynamodb";
 import { jobNameOf, mediaVersionOf, transcribeOutputKey, transcriptKey } from "@huut/domain";
 import { makeMedia } from "../../../samples/media";
 import type { FaultPlan } from "../../../sandbox";
@@ -59,9 +56,8 @@ export const withdrawal = scenario("captions of a removed post are withdrawn", a
   await post(stage);
   await minutes(stage, 1);
   const mediaVersion = mediaVersionOf("audio/u-1/p-1.mp3");
-  const Item = marshall({ postId: "p-1", language: "or#00000", mediaVersion, cue: 0, text: "x", revision: 1 });
-  const input = { TableName: stage.output("captionsTable"), Item };
-  await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
+  const correction = { postId: "p-1", language: "or#00000", mediaVersion, cue: 0, text: "x", revision: 1 };
+  await stage.putItem(stage.output("captionsTable"), correction);
   await publishPost(stage, { eventName: "REMOVE", version: 2 });
   await minutes(stage, 1);
 });
@@ -103,9 +99,10 @@ export const lostOutput = scenario(
   async (stage) => {
     await post(stage);
     await stage.pass(30);
-    const Key = transcribeOutputKey(jobNameOf("p-1", mediaVersionOf("audio/u-1/p-1.mp3")));
-    const input = { Bucket: stage.output("rawBucket"), Key };
-    await stage.until(() => stage.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
+    await stage.delete(
+      stage.output("rawBucket"),
+      transcribeOutputKey(jobNameOf("p-1", mediaVersionOf("audio/u-1/p-1.mp3"))),
+    );
     await minutes(stage, BACK_AFTER.ended + 2);
   },
   {
@@ -123,9 +120,7 @@ export const lostNewTranscript = scenario(
   async (stage) => {
     await post(stage);
     await stage.pass(30);
-    const Key = transcriptKey("p-1", mediaVersionOf("audio/u-1/p-1.mp3"));
-    const input = { Bucket: stage.output("curatedBucket"), Key };
-    await stage.until(() => stage.client(S3Client, "s3").send(new DeleteObjectCommand(input)));
+    await stage.delete(stage.output("curatedBucket"), transcriptKey("p-1", mediaVersionOf("audio/u-1/p-1.mp3")));
     await minutes(stage, BACK_AFTER.planned + 2);
   },
   { kind: "crash", service: "s3", operation: "GetObject", function: "plan-translations", times: 1 },
@@ -154,18 +149,19 @@ export const strangeChange = scenario("a change of a post that cannot be read", 
   await minutes(stage, 10);
 });
 
-/** DynamoDB answers no sweep: the invocation is given up after three attempts. */
-export const lostSweep = scenario("a sweep that fails", (stage) => minutes(stage, 5), {
-  kind: "error",
-  service: "dynamodb",
-  operation: "Query",
-  function: "sweep-captions",
-});
+/** What schedules invoke that look after captions, texts and trends. */
+const SCHEDULED = ["sweep-captions", "sweep-texts", "compute-trends"] as const;
 
-/** Lambda takes no sweep: the schedule gives up. */
-export const unsweptCaptions = scenario("a sweep that cannot be invoked", (stage) => minutes(stage, 65), {
-  kind: "error",
-  service: "lambda",
-  operation: "Invoke",
-  resource: "sweep-captions",
-});
+/** DynamoDB answers no sweep, and no computation of trends: the invocations are given up after three attempts. */
+export const lostSweep = scenario(
+  "sweeps and trends that fail",
+  (stage) => minutes(stage, 5),
+  ...SCHEDULED.map((name) => ({ kind: "error", service: "dynamodb", operation: "Query", function: name }) as const),
+);
+
+/** Lambda invokes none of them: the schedules give up. */
+export const uninvokedSweep = scenario(
+  "sweeps and trends that cannot be invoked",
+  (stage) => minutes(stage, 65),
+  ...SCHEDULED.map((name) => ({ kind: "error", service: "lambda", operation: "Invoke", resource: name }) as const),
+);

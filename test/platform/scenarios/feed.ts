@@ -9,6 +9,10 @@ function feed(stage: Stage) {
   return callApi(stage, { method: "GET", path: "/v1/feed", scopes: ["feed/read"] });
 }
 
+function trends(stage: Stage) {
+  return callApi(stage, { method: "GET", path: "/v1/trends", scopes: ["hashtags/read"] });
+}
+
 function reviews(stage: Stage) {
   return callApi(stage, { method: "GET", path: "/v1/trends/reviews", scopes: ["trends/moderate"] });
 }
@@ -35,15 +39,14 @@ export const feedCalls: Scenario = {
 
 /** DynamoDB does not answer: callers are told, and logs say why. */
 export const brokenFeedCalls: Scenario = {
-  name: "feeds and moderation by the API while DynamoDB fails",
+  name: "feeds, trends and moderation by the API while DynamoDB fails",
   start,
   faults: {
-    faults: [
-      { kind: "error", service: "dynamodb", function: "feed-api" },
-      { kind: "error", service: "dynamodb", function: "moderate-trends" },
-    ],
+    faults: ["feed-api", "hashtags-api", "moderate-trends"].map(
+      (caller) => ({ kind: "error", service: "dynamodb", function: caller }) as const,
+    ),
   },
   async play(stage) {
-    return { feed: await feed(stage), reviews: await reviews(stage) };
+    return { feed: await feed(stage), trends: await trends(stage), reviews: await reviews(stage) };
   },
 };

@@ -20,12 +20,13 @@ import {
   stuckMedia,
   takenBack,
   transcription,
-  unsweptCaptions,
+  uninvokedSweep,
   withdrawal,
 } from "./captions";
 import { draft } from "./draft";
 import { brokenEdge, edge } from "./edge";
 import { brokenFeedCalls, feedCalls } from "./feed";
+import { lostMessages, retriedTexts, searched } from "./hashtags";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
@@ -50,12 +51,15 @@ export const scenarios: readonly Scenario[] = [
   brokenCaptionCalls,
   brokenFeedCalls,
   feedCalls,
+  lostMessages,
+  retriedTexts,
+  searched,
   strangeChange,
   transcription,
   withdrawal,
   replacement,
   takenBack,
-  unsweptCaptions,
+  uninvokedSweep,
   lostEvent,
   lostOutput,
   lostNewTranscript,

@@ -1,5 +1,3 @@
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
 import { manualTags, TagBasis, tagWrites } from "@huut/domain";
 import type { FaultPlan } from "../../../sandbox";
 import type { Stage } from "../../support/stage";
@@ -14,12 +12,7 @@ async function tag(stage: Stage, postId: string, ...tags: string[]): Promise<voi
   const post = { postId, userId: "u-1", createdAt, version: 1, language: "hi" };
   const now = new Date(stage.sandbox.world.now()).toISOString();
   const writes = tagWrites(post, "manual", manualTags({ tags }), TagBasis.text, undefined, now);
-  for (const { item = {} } of writes) {
-    const input = { TableName: stage.output("hashtagsTable"), Item: marshall(item, { removeUndefinedValues: true }) };
-    const client = stage.client(DynamoDBClient, "dynamodb");
-    const answer = await stage.until(() => client.send(new PutItemCommand(input)));
-    if ("error" in answer) throw new Error(answer.error);
-  }
+  for (const { item = {} } of writes) await stage.putItem(stage.output("hashtagsTable"), item);
 }
 
 /** A night with one post, and some time after it. */
