@@ -17,7 +17,15 @@ const FUNCTIONS = [
   "export-tag-day",
 ];
 /** Those of trends and search: topics.test.ts. */
-const TOPICS = ["count-votes", "compute-trends", "index-text", "hashtags-api", "suggest-draft"];
+const TOPICS = [
+  "count-votes",
+  "compute-trends",
+  "index-text",
+  "hashtags-api",
+  "suggest-draft",
+  "feed-api",
+  "moderate-trends",
+];
 const TABLE = "arn:aws:dynamodb:ap-south-1:222222222222:table/huut-dev";
 const QUEUE = "arn:aws:sqs:ap-south-1:222222222222:huut-dev";
 
@@ -47,7 +55,7 @@ describe("HashtagEngine's resources", function () {
     return Object.fromEntries(Object.entries(found).filter(([action]) => !/^(kms|logs|xray):/.test(action)));
   };
 
-  it("is eleven functions, six tables, three queues, and three places for what failed", () => {
+  it("is thirteen functions, six tables, three queues, and three places for what failed", () => {
     expect(made.names("aws:lambda/function:Function")).to.deep.equal([...FUNCTIONS, ...TOPICS].toSorted());
     const own = made.names("aws:dynamodb/table:Table").filter((name) => name !== "posts" && name !== "captions");
     expect(own).to.deep.equal(["analysis-cache", "hashtags", "raw-text", "search-terms", "tag-activity", "trends"]);
