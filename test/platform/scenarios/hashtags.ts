@@ -47,7 +47,7 @@ function waiting(postId: string, since: string): { readonly analyse: RawTextItem
   const subject = { postVersion: 1, content: "" };
   const analyse = wantPart(emptyRawText(postId, since), "text", subject, since);
   const suggest = analyse && withdrawPart(analyse, "text", subject, since);
-  if (suggest === undefined) throw new Error(`Post ${postId} waits for nothing`);
+  if (analyse === undefined || suggest === undefined) throw new Error(`Post ${postId} waits for nothing`);
   return { analyse, suggest };
 }
 
