@@ -69,6 +69,7 @@ async function start(options: Options): Promise<void> {
   const { callApi, dailyActivityPath, insightsApiOf } = await import("./start/api");
   const { captionsToShow } = await import("./start/captions");
   const { feedsToShow } = await import("./start/feed-calls");
+  const { topicsToShow } = await import("./start/topics");
   const { printReport } = await import("./start/report");
   const { summarize } = await import("./start/summary");
   const graphs = await graphsOf({ project: projectFolder, stacks });
@@ -89,9 +90,11 @@ async function start(options: Options): Promise<void> {
   const { sandbox, stack } = run;
   const call = dailyActivityPath(run.from, Date.parse((feed.at(-1) as FeedEntry).at));
   const answer = await callApi(sandbox, insightsApiOf(sandbox, stack), call);
+  const topics = await topicsToShow(sandbox, stack);
   const feeds = await feedsToShow(sandbox, stack);
   const summary = summarize(run, options.seed);
-  if (options.json !== "-") printReport(summary, { call, answer, captions: captionsToShow(sandbox, stack), feeds });
+  if (options.json !== "-")
+    printReport(summary, { call, answer, captions: captionsToShow(sandbox, stack), topics, feeds });
   if (options.json !== undefined) write(options.json, `${JSON.stringify(summary, null, 2)}\n`);
   if (!options.once) {
     const { openPort, printAddresses, serve } = await import("./start/serve");

@@ -2,7 +2,10 @@ import {
   CAPTIONS_READ_SCOPE,
   CAPTIONS_WRITE_SCOPE,
   FEED_READ_SCOPE,
+  HASHTAGS_READ_SCOPE,
+  HASHTAGS_SUGGEST_SCOPE,
   INSIGHTS_SCOPE,
+  SEARCH_READ_SCOPE,
   TRENDS_MODERATE_SCOPE,
 } from "@huut/domain";
 import type { Sandbox } from "../../sandbox";
@@ -26,13 +29,25 @@ export function insightsApiOf(sandbox: Sandbox, stack: string): InsightsApi {
 /** Who calls when nobody in particular does: an author of the samples. */
 const CALLER = "u-001";
 
+/** Of every route. */
+const SCOPES = [
+  INSIGHTS_SCOPE,
+  CAPTIONS_READ_SCOPE,
+  CAPTIONS_WRITE_SCOPE,
+  HASHTAGS_READ_SCOPE,
+  HASHTAGS_SUGGEST_SCOPE,
+  SEARCH_READ_SCOPE,
+  FEED_READ_SCOPE,
+  TRENDS_MODERATE_SCOPE,
+];
+
 /** A token that every route of the API accepts for a week; the sandbox stands in for its issuer. */
 export function mintToken(sandbox: Sandbox, api: InsightsApi, subject = CALLER): Promise<string> {
   return sandbox.cloud.service<ApiGatewayService>("apigateway").issuers.mint({
     issuer: api.issuer,
     audience: api.audiences[0] as string,
     subject,
-    scopes: [INSIGHTS_SCOPE, CAPTIONS_READ_SCOPE, CAPTIONS_WRITE_SCOPE, FEED_READ_SCOPE, TRENDS_MODERATE_SCOPE],
+    scopes: SCOPES,
     lifetime: 7 * 86_400,
   });
 }

@@ -68,7 +68,8 @@ function returningUser(posts: readonly PostOfText[]): FeedUser {
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-function beginning(text: string): string {
+/** The first graphemes of a text, in one line. */
+export function beginning(text: string): string {
   const all = Array.from(graphemes.segment(text.replaceAll(/\s+/gu, " ")), ({ segment }) => segment);
   return all.length > TEXT_SHOWN ? `${all.slice(0, TEXT_SHOWN).join("")}…` : all.join("");
 }

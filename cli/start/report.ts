@@ -3,6 +3,7 @@ import { textTable } from "../shared";
 import type { ShownCaptions } from "./captions";
 import { printFeeds, type ShownFeed } from "./feed-calls";
 import type { Summary } from "./summary";
+import { printTopics, type ShownTopics } from "./topics";
 
 /** What a run shows beside its figures. */
 export interface Shown {
@@ -10,6 +11,7 @@ export interface Shown {
   readonly call: string;
   readonly answer: ApiResponse;
   readonly captions: ShownCaptions | undefined;
+  readonly topics: ShownTopics;
   readonly feeds: readonly ShownFeed[];
 }
 
@@ -24,6 +26,7 @@ export function printReport(summary: Summary, shown: Shown): void {
   printCaptions(summary);
   printCaptionFiles(shown.captions);
   printInsights(summary);
+  printTopics(shown.topics, heading);
   printFeeds(shown.feeds, heading);
   printAnswer(shown);
   printFaults(summary);

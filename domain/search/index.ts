@@ -5,4 +5,5 @@ export * from "./get-search";
 export * from "./query";
 export * from "./rank";
 export * from "./search-items";
+export { isStopWord } from "./stop-words";
 export * from "./words";
