@@ -164,7 +164,7 @@ function makeDay(part: HashtagPart, { hashtags }: HashtagTables, queue: Buffered
 
 /** What is abnormal about the export. */
 export function exportSignals(active: boolean): Signal[] {
-  const common = { namespace: METRICS_NAMESPACE, runbook: "hashtags.md", severity: "ticket" } as const;
+  const common = { namespace: METRICS_NAMESPACE, runbook: "tag-export.md", severity: "ticket" } as const;
   const planned = { service: "export-hashtags" };
   const missing: Signal = {
     name: "tag-export-missing",
@@ -180,7 +180,7 @@ export function exportSignals(active: boolean): Signal[] {
     periods: 1,
     missingData: "breaching",
     severity: "ticket",
-    runbook: "hashtags.md",
+    runbook: "tag-export.md",
     why: "No export of tags has run for a day: Athena's answers are as old as the last one. A week can be made up for.",
   };
   return [

@@ -79,7 +79,7 @@ function isOfFeed(table: TopicTable, item: Item, until: string): boolean {
 }
 
 /** JSON with keys in one order, without what is left out. */
-function canonicalJson(table: TopicTable, item: Item): string {
+export function canonicalJson(table: TopicTable, item: Item): string {
   const own = LEFT_OUT.filter((each) => each.table === table && each.of(item));
   const gone = new Set(own.flatMap(({ attributes }) => attributes));
   return JSON.stringify(canonical(item, "", gone));

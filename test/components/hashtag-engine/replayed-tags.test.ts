@@ -8,6 +8,7 @@ import { graphsOf, Sandbox, type StackGraph } from "../../../sandbox";
 import { randomOf, textIn } from "../../domain/trends/crowd";
 import { rowOf, type PostRow } from "../../functions/hashtag-engine/topic-desk";
 import { Stage } from "../../support/stage";
+import { canonicalJson } from "../../support/topic-checksums";
 
 const START = Date.UTC(2026, 10, 3, 4);
 const MINUTE = 60_000;
@@ -42,7 +43,7 @@ describe("tags that heed trends", function () {
   const told = (stage: Stage, table: "hashtagsTable" | "trendsTable") =>
     readTable(stage.sandbox, stage.output(table))
       .filter((item) => table === "hashtagsTable" || (String(item["asOf"]) <= at(60) && item["scope"] !== "reviews"))
-      .map((item) => JSON.stringify({ ...item, updatedAt: undefined }))
+      .map((item) => canonicalJson(table, item))
       .sort();
   const staged = async (start: number, play: (stage: Stage) => Promise<void>) => {
     const stage = new Stage(await Sandbox.deploy(graphs, { start: new Date(start), seed: 1 }));
