@@ -79,7 +79,10 @@ function report(answer: EraseAnswer, json: string | undefined): void {
   else if (json !== undefined) writeFileSync(json, text);
   if (phase === "failed") {
     const cure = "see docs/runbooks/erasure.md";
-    throw new UserError(`${erasureId} has failed: something was found in each of ${pass} passes; ${cure}.`, exitStatus.failed);
+    throw new UserError(
+      `${erasureId} has failed: something was found in each of ${pass} passes; ${cure}.`,
+      exitStatus.failed,
+    );
   }
   if (json === "-") return;
   if (receipt !== undefined) return console.log(receiptText(receipt));

@@ -1,13 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  Bucket,
-  EncryptionKey,
-  FunctionLayer,
-  LogRetentionDays,
-  Place,
-  Table,
-} from "../shared";
+import type { Bucket, EncryptionKey, FunctionLayer, LogRetentionDays, Place, Table } from "../shared";
 
 /** The buckets of one region. */
 export interface RegionalBuckets {

@@ -68,12 +68,7 @@ function makeQueue({ args: { place, key }, parent }: ErasurePart): BufferedQueue
 }
 
 /** Begins erasures, tells how far they are, and every hour sends on those that nothing drives. */
-function makeErase(
-  part: ErasurePart,
-  erasures: Table,
-  queue: BufferedQueue,
-  failures: DeadLetterQueue,
-): MagicFunction {
+function makeErase(part: ErasurePart, erasures: Table, queue: BufferedQueue, failures: DeadLetterQueue): MagicFunction {
   const { args, parent } = part;
   const erase = new MagicFunction(
     "erase-user",

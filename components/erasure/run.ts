@@ -1,14 +1,5 @@
 import { makeRunErasure } from "../../functions/erasure/run-erasure";
-import {
-  type BufferedQueue,
-  type Grant,
-  MagicFunction,
-  type Table,
-  arnOf,
-  fromQueue,
-  grant,
-  jsonOf,
-} from "../shared";
+import { type BufferedQueue, type Grant, MagicFunction, type Table, arnOf, fromQueue, grant, jsonOf } from "../shared";
 import { type ErasurePart, type RegionalBuckets, functionArgs } from "./args";
 
 /** A piece of work takes a minute at most, and five are done before the next message is sent. */
@@ -19,8 +10,8 @@ const MEMORY_MIB = 1024;
 const ERASURES_AT_ONCE = 2;
 
 /** Folders of the raw zone whose lines are rewritten, and folders of objects that go as a whole. */
-const RAW_FOLDERS = ["posts/", "post_updates/", "captions/", "errors/", "quarantine/"];
-const JOB_FOLDERS = ["staging/", "transcribe/"];
+const LINE_FOLDERS = ["posts/", "post_updates/", "captions/", "errors/"];
+const WHOLE_FOLDERS = ["quarantine/", "staging/", "transcribe/"];
 const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/"];
 const PUBLISHED_FOLDERS = ["captions/"];
 
@@ -54,10 +45,7 @@ export function makeRun(part: ErasurePart, erasures: Table, queue: BufferedQueue
         ...placesOf(part).flatMap((place) => bucketGrants(place, place.region === args.place.region)),
         ...lakeGrants(part),
         grant(["transcribe:DeleteTranscriptionJob"], [arnOf(args.place, "transcribe", "transcription-job/*")]),
-        grant(
-          ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
-          [args.distribution.arn],
-        ),
+        grant(["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"], [args.distribution.arn]),
       ],
     },
     { parent },
@@ -117,10 +105,10 @@ function tableGrants({ args }: ErasurePart, erasures: Table): Grant[] {
 /** In another region S3 brings the new version of a rewritten object: there only versions are deleted. */
 function bucketGrants({ raw, curated, published }: RegionalBuckets, own: boolean): Grant[] {
   return [
-    ...raw.grantOn([...RAW_FOLDERS, ...JOB_FOLDERS], "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
-    ...raw.grantOn(RAW_FOLDERS, "s3:GetObjectVersion"),
+    ...raw.grantOn([...LINE_FOLDERS, ...WHOLE_FOLDERS], "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
+    ...raw.grantOn([...LINE_FOLDERS, "quarantine/"], "s3:GetObjectVersion"),
     // Who puts on the condition that an object is still the one that was read must be allowed to read it.
-    ...(own ? raw.grantOn(RAW_FOLDERS, "s3:PutObject", "s3:GetObject") : []),
+    ...(own ? raw.grantOn(LINE_FOLDERS, "s3:PutObject", "s3:GetObject") : []),
     ...curated.grantOn(CURATED_FOLDERS, "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
     ...published.grantOn(PUBLISHED_FOLDERS, "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
   ];

@@ -113,7 +113,12 @@ export async function remove(
 /** The author's posts, as far as they are known. */
 export async function postsOf({ dynamo, erasures, domain }: Desk, { erasureId }: ErasureState): Promise<ErasedPost[]> {
   const between = ["part", domain.POST_PART, `${domain.POST_PART}~`] as const;
-  return queryAll<ErasedPost>(dynamo, { table: erasures, partition: ["erasureId", erasureId], between, consistent: true });
+  return queryAll<ErasedPost>(dynamo, {
+    table: erasures,
+    partition: ["erasureId", erasureId],
+    between,
+    consistent: true,
+  });
 }
 
 export function subjectOf({ userId }: OpenErasure, posts: readonly ErasedPost[]): ErasureSubject {

@@ -12,7 +12,12 @@ const STUCK_SECONDS = 3_600;
 
 function settings() {
   const env = environment("ERASURES_TABLE", "ERASED_AUTHORS_TABLE", "OPEN_INDEX", "QUEUE_URL");
-  return { erasures: env.ERASURES_TABLE, authors: env.ERASED_AUTHORS_TABLE, index: env.OPEN_INDEX, queueUrl: env.QUEUE_URL };
+  return {
+    erasures: env.ERASURES_TABLE,
+    authors: env.ERASED_AUTHORS_TABLE,
+    index: env.OPEN_INDEX,
+    queueUrl: env.QUEUE_URL,
+  };
 }
 
 async function loadDesk() {
@@ -51,7 +56,8 @@ async function claim({ dynamo, authors, domain, now }: Desk, userId: string, see
 /** Begins an erasure; one that is under way goes on instead, and the call may be repeated. */
 async function begin(desk: Desk, userId: string): Promise<EraseAnswer> {
   const { domain, dynamo, authors, now } = desk;
-  if (!domain.isIdentifier(userId)) throw new Error("userId: expected an identifier of 1 to 128 letters, digits, '.', '_', ':' or '-'");
+  if (!domain.isIdentifier(userId))
+    throw new Error("userId: expected an identifier of 1 to 128 letters, digits, '.', '_', ':' or '-'");
   const marker = await readItem<AuthorMarker>(dynamo, authors, { author: domain.authorDigest(userId) });
   const known = marker && (await stateOf(desk, marker.erasureId));
   const goesOn = marker !== undefined && (known === undefined || known.phase === "running");

@@ -94,7 +94,10 @@ async function goOn(desk: Desk, erasureId: string, context: Context): Promise<vo
 }
 
 /** Has the work go on, at once or when it is due. */
-export async function sendOn({ queueUrl, now }: Pick<Desk, "queueUrl" | "now">, { erasureId, dueAt }: Pick<ErasureState, "erasureId" | "dueAt">) {
+export async function sendOn(
+  { queueUrl, now }: Pick<Desk, "queueUrl" | "now">,
+  { erasureId, dueAt }: Pick<ErasureState, "erasureId" | "dueAt">,
+) {
   const { sdk, client } = await loadSqs();
   const message: ErasureMessage = { erasureId };
   const seconds = Math.ceil((Date.parse(dueAt) - Date.parse(now())) / 1000);

@@ -27,10 +27,23 @@ export async function playFeed(stage: Stage): Promise<void> {
     event("INSERT", "e-1", at("08:00:00.000"), { ...first, text: "zanzibar quokka #wombat" }),
     event("INSERT", "e-2", at("08:00:01.000"), { ...other, postId: "stays-1", text: "a match", tags: ["#cricket"] }),
     event("MODIFY", "e-3", at("08:00:30.000"), { ...first, version: 2, text: "axolotl #wombat" }),
+    event("MODIFY", "e-10", at("08:00:31.000"), { ...other, postId: "stays-1", version: 2, text: "a match", likes: 1 }),
     event("INSERT", "e-4", at("08:00:02.000"), { ...own, postId: "gone-2", text: "numbat" }),
     event("REMOVE", "e-5", at("08:00:40.000"), { ...own, postId: "gone-2", version: 2, text: "numbat" }),
-    event("INSERT", "e-6", at("08:00:03.000"), { ...own, postId: "gone-3", text: "quokka", language: "or", audioFile: key }),
-    event("INSERT", "e-7", at("08:00:04.000"), { ...other, postId: "stays-2", text: "b", language: "or", audioFile: otherKey }),
+    event("INSERT", "e-6", at("08:00:03.000"), {
+      ...own,
+      postId: "gone-3",
+      text: "quokka",
+      language: "or",
+      audioFile: key,
+    }),
+    event("INSERT", "e-7", at("08:00:04.000"), {
+      ...other,
+      postId: "stays-2",
+      text: "b",
+      language: "or",
+      audioFile: otherKey,
+    }),
     JSON.stringify({ eventId: "e-8", eventName: "INSERT", post: { ...own, postId: "gone-4", text: "quoll" } }),
     JSON.stringify({ eventId: "e-9", eventName: "INSERT", post: { ...other, postId: "stays-3", text: "c" } }),
   );
@@ -50,7 +63,7 @@ export async function begin(stage: Stage, userId: string): Promise<EraseAnswer> 
   return (await stage.invoke(stage.output("eraseUserFunction"), { userId })) as EraseAnswer;
 }
 
-export async function told(stage: Stage, { erasureId }: EraseAnswer): Promise<EraseAnswer> {
+export async function told(stage: Stage, erasureId: string): Promise<EraseAnswer> {
   return (await stage.invoke(stage.output("eraseUserFunction"), { erasureId })) as EraseAnswer;
 }
 
@@ -60,7 +73,7 @@ export async function erase(stage: Stage, userId: string, mostMinutes = 180): Pr
   let answer = begun;
   for (let minutes = 0; answer.phase === "running" && minutes < mostMinutes; minutes += 2) {
     await stage.pass(120);
-    answer = await told(stage, begun);
+    answer = await told(stage, begun.erasureId);
   }
   return answer;
 }

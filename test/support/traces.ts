@@ -56,10 +56,14 @@ async function textOf({ sandbox: { world } }: Stage, key: string, version: Objec
 /** Where any of the words stands, in names and texts. */
 export async function tracesOf(stage: Stage, words: readonly string[]): Promise<Trace[]> {
   const places = [
-    ...Object.entries(allItems(stage)).flatMap(([table, items]) => items.map((text) => ({ place: `table ${table}`, text }))),
+    ...Object.entries(allItems(stage)).flatMap(([table, items]) =>
+      items.map((text) => ({ place: `table ${table}`, text })),
+    ),
     ...(await allObjects(stage)).map(({ name, text }) => ({ place: `object ${name}`, text: `${name}\n${text}` })),
   ];
   return places.flatMap(({ place, text }) =>
-    text.split("\n").flatMap((line) => words.filter((word) => line.includes(word)).map((word) => ({ place, word, text: line }))),
+    text
+      .split("\n")
+      .flatMap((line) => words.filter((word) => line.includes(word)).map((word) => ({ place, word, text: line }))),
   );
 }

@@ -28,6 +28,7 @@ import { brokenEdge, edge } from "./edge";
 import { brokenFeedCalls, feedCalls } from "./feed";
 import { crawl, curate } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
+import { erasure, lostErasureSweep, unsweptErasures } from "./erasure";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
 import { brokenTagExport, lostTagExport, tagExport, uninvokedTagExport } from "./tag-export";
 
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   brokenEdge,
   draft,
   lostSweep,
+  lostErasureSweep,
   brokenCaptionCalls,
   brokenFeedCalls,
   feedCalls,
@@ -81,5 +83,7 @@ export const scenarios: readonly Scenario[] = [
   lostQuery,
   lostResult,
   lostInvocation,
+  unsweptErasures,
+  erasure,
   largeDelivery,
 ];
