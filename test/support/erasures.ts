@@ -1,3 +1,5 @@
+import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { GlueClient, StartWorkflowRunCommand } from "@aws-sdk/client-glue";
 import type { EraseAnswer } from "@huut/domain";
 import { record } from "./recordings";
@@ -86,4 +88,15 @@ export async function linesOfOthers(stage: Stage): Promise<readonly string[]> {
     // Runs of the ETL job have folders of their own, of which the one before stays.
     .flatMap(({ name, text }) => text.split("\n").map((line) => `${name.replace(/run=.*/, "")} ${line}`));
   return [...new Set([...items, ...objects].filter((line) => line.includes("stays")))].sort();
+}
+
+/** Has an erasure be due that would wait for a week until it looks once more. */
+export async function setDue(stage: Stage, erasureId: string): Promise<void> {
+  const input = {
+    TableName: stage.output("erasuresTable"),
+    Key: marshall({ erasureId, part: "state" }),
+    UpdateExpression: "SET dueAt = :start",
+    ExpressionAttributeValues: marshall({ ":start": "2026-11-02T08:00:00.000Z" }),
+  };
+  await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new UpdateItemCommand(input)));
 }

@@ -1,7 +1,7 @@
-import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { jobNameOf, mediaVersionOf, stagingKey, transcribeOutputKey } from "@huut/domain";
-import { erase, GONE, playFeed, told } from "../../support/erasures";
+import { erase, GONE, playFeed, setDue, told } from "../../support/erasures";
 import type { Stage } from "../../support/stage";
 import type { Scenario } from "./index";
 
@@ -18,17 +18,6 @@ async function leaveTraces(stage: Stage): Promise<void> {
   const Item = marshall({ requestId: "r-1", requestedBy: GONE, postId: "stays-2", expiresAt: 1_800_000_000 });
   const input = { TableName: stage.output("captionRequestsTable"), Item };
   await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new PutItemCommand(input)));
-}
-
-/** Has an erasure be due that would wait for a week until it looks once more. */
-async function setDue(stage: Stage, erasureId: string): Promise<void> {
-  const input = {
-    TableName: stage.output("erasuresTable"),
-    Key: marshall({ erasureId, part: "state" }),
-    UpdateExpression: "SET dueAt = :start",
-    ExpressionAttributeValues: marshall({ ":start": "2026-11-02T08:00:00.000Z" }),
-  };
-  await stage.until(() => stage.client(DynamoDBClient, "dynamodb").send(new UpdateItemCommand(input)));
 }
 
 /** A user is erased; Glue refuses once for as long as the SDK tries; and nobody drives the last look but the schedule. */
