@@ -1,20 +1,17 @@
 import type { FeedEntry } from "@huut/domain";
 import { expect } from "chai";
-import { readTable, takeAccount } from "../../cli/start/evidence";
+import { takeAccount } from "../../cli/start/evidence";
 import { namedPlans } from "../../cli/start/faults";
-import type { FaultPlan, Sandbox } from "../../sandbox";
+import type { FaultPlan } from "../../sandbox";
 import type { SqsService } from "../../sandbox/services/sqs";
 import { afterReplay, badLines, expectBalance, type Event } from "../support/balance";
-import { LakeContents } from "../support/lake-contents";
+import { expectCurated } from "../support/curated";
 import { busyHours, graphOf, sampleFeed } from "../support/platform";
 import manifest = require("../../samples/manifest.json");
 
-const hour = 3_600_000;
 const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
 
-type CaptionRow = Readonly<Record<string, unknown>>;
-
-/** Seeds 7 to 50 are tried in balance.long.ts. */
+/** More seeds are tried in balance.long.ts. */
 describe("The balance of events", function () {
   this.timeout(120_000);
   const struck = namedPlans.storm.faults.map(() => 0);
@@ -68,25 +65,7 @@ describe("The balance of events", function () {
     });
   });
 
-  for (const seed of [1, 2, 3]) {
-    it(`reaches the curated zone in a storm, seed ${seed}`, async () => {
-      const graphs = await graphOf("dev");
-      await afterReplay({ graphs, seed, feed, faults: namedPlans.storm, rest: 16 * hour }, ({ sandbox }) => {
-        const outputs = sandbox.outputs("dev");
-        const curated = new LakeContents(sandbox, outputs).csvRows().map(({ row }) => row);
-        const found = new Map(curated.map((row) => [row["post_id"], row]));
-        const posts = readTable(sandbox, String(outputs["postsTable"])).filter(({ deleted }) => !deleted);
-        expect(posts.length).to.be.greaterThan(0);
-        expect(curated.length).to.equal(posts.length);
-        for (const { postId, eventId, version, likes, text } of posts) {
-          const row = found.get(String(postId));
-          expect(row, String(postId)).to.include({ event_id: eventId, text });
-          expect([Number(row?.["version"]), Number(row?.["likes"])], String(postId)).to.deep.equal([version, likes]);
-        }
-        expectNewestCaptions(sandbox, outputs);
-      });
-    });
-  }
+  it("reaches the curated zone in a storm", () => expectCurated(1, feed));
 
   it("covers removals whose insert comes late", async () => {
     const whole = await sampleFeed();
@@ -103,23 +82,3 @@ describe("The balance of events", function () {
     expect(afterwards).to.not.deep.equal([]);
   });
 });
-
-/** The newest row of each item, whatever came twice or late, says what the table says. */
-function expectNewestCaptions(sandbox: Sandbox, outputs: Readonly<Record<string, unknown>>): void {
-  const order = (row: CaptionRow) => `${String(row["postVersion"]).padStart(9, "0")} ${String(row["recordedAt"])}`;
-  const name = (row: CaptionRow) => `${String(row["postId"])} ${String(row["language"])}`;
-  const newest = new Map<string, CaptionRow>();
-  for (const { row } of new LakeContents(sandbox, outputs).rawLines("captions/")) {
-    const known = newest.get(name(row));
-    if (!known || order(known) < order(row)) newest.set(name(row), row);
-  }
-  const items = readTable(sandbox, String(outputs["captionsTable"]));
-  expect(items.length).to.be.greaterThan(0);
-  expect(newest.size).to.equal(items.length);
-  for (const item of items) {
-    const { postVersion, mediaVersion, state, revision, reason } = newest.get(name(item)) ?? {};
-    const told = { postVersion, mediaVersion, state, revision, reason };
-    const there = Object.keys(told).map((field) => [field, item[field]] as const);
-    expect(told, name(item)).to.deep.equal(Object.fromEntries(there));
-  }
-}

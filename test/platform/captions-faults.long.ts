@@ -6,6 +6,7 @@ import type { FaultPlan, StackGraph } from "../../sandbox";
 import type { S3Service } from "../../sandbox/services/s3";
 import { graphOf, mediaIn, sampleFeed } from "../support/platform";
 import media = require("../../samples/media-manifest.json");
+import { seedsFrom } from "../support/seeds";
 
 const HOUR = 3_600_000;
 const EAGER = ["hi", "en"];
@@ -32,7 +33,7 @@ const storm: FaultPlan = {
   ].map((fault) => ({ ...fault, until: 6 * HOUR })) as FaultPlan["faults"],
 };
 
-const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
+const seeds = seedsFrom(1);
 
 /** The longest way back: a translation comes again eight times, in the end hourly, and then by the sweeper. */
 const REST = 10 * HOUR;

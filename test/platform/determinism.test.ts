@@ -1,16 +1,9 @@
 import { expect } from "chai";
 import type { FeedEntry } from "@huut/domain";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { namedPlans } from "../../cli/start/faults";
-import { busyHours, project, summaryOf } from "../support/platform";
+import { busyHours, summaryOf } from "../support/platform";
 
-function summaryOfAnotherProcess(seed: number): string {
-  const script = join(project, "test", "support", "print-summary.ts");
-  const command = ["-r", "ts-node/register/transpile-only", script, String(seed)];
-  return execFileSync(process.execPath, command, { cwd: project, encoding: "utf8", maxBuffer: 1 << 26 });
-}
-
+/** Under faults, and in another process: determinism.long.ts. */
 describe("A summary", function () {
   this.timeout(180_000);
   let feed: FeedEntry[];
@@ -22,11 +15,6 @@ describe("A summary", function () {
 
   it("is the same, byte for byte, for the same seed", async () => {
     expect(await summaryOf(feed, 7)).to.equal(await summaryOf(feed, 7));
-  });
-
-  it("is the same under the same faults, and in another process", async () => {
-    expect(await summaryOf(feed, 7, namedPlans.storm)).to.equal(stormy);
-    expect(summaryOfAnotherProcess(7)).to.equal(stormy);
   });
 
   it("differs for another seed in what chance decides, and not in what happened to events", async () => {

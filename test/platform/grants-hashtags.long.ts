@@ -1,0 +1,3 @@
+import { HASHTAG_ROLES, describeGrants } from "../support/grant-roles";
+
+describeGrants("the HashtagEngine's roles", HASHTAG_ROLES);
