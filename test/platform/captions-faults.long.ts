@@ -25,11 +25,13 @@ const storm: FaultPlan = {
     { kind: "error", service: "transcribe", operation: "StartTranscriptionJob", probability: 0.1 },
     { kind: "throttle", service: "translate", probability: 0.2 },
     { kind: "error", service: "translate", probability: 0.1 },
-    ...["dynamodb", "s3", "sqs", "transcribe", "translate", "sts"].map((service) => ({
+    ...["dynamodb", "s3", "sqs", "transcribe", "translate"].map((service) => ({
       kind: "crash" as const,
       service,
       probability: 0.03,
     })),
+    // A role is assumed once for a recording: ten seeds have fifty calls.
+    { kind: "crash", service: "sts", probability: 0.15 },
   ].map((fault) => ({ ...fault, until: 6 * HOUR })) as FaultPlan["faults"],
 };
 
