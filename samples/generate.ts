@@ -4,6 +4,7 @@ import { makePeople, momentOf, type Person } from "./people";
 import { placeMedia, type FeedMedia, type History } from "./placement";
 import { makeChance, type Chance } from "./random";
 import { EDITS, VOICES } from "./sentences";
+import { surgePosts, type SurgePost } from "./surges";
 
 /** What the feed holds, beside it in `samples/manifest.json`. */
 export interface SamplesManifest {
@@ -86,8 +87,25 @@ function nextState(post: PostEvent["post"], audience: number, at: number, chance
   return { ...post, updatedAt: iso(at), version: post.version + 1, likes, heard, text };
 }
 
-function historyOf(number: number, person: Person, start: number, chance: Chance): History {
-  const { voice, form, post: first } = firstState(number, person, start, chance);
+/** The first state of a post of a surge: text alone, with the surge's tag. */
+function surgeState(number: number, { person, language, tag, text, at }: SurgePost): FirstState {
+  const post = {
+    postId: `p-${String(number).padStart(4, "0")}`,
+    userId: person.userId,
+    createdAt: iso(at),
+    updatedAt: iso(at),
+    version: 1,
+    text: `${text} ${tag}`,
+    tags: [tag],
+    language,
+    likes: 0,
+    heard: 0,
+  };
+  return { voice: language, form: "text", post };
+}
+
+function historyOf({ voice, form, post: first }: FirstState, person: Person, chance: Chance): History {
+  const start = Date.parse(first.createdAt);
   let post = first;
   const events = [eventOf("INSERT", start, post, chance)];
   const updates = chance.whole(2, 6);
@@ -162,13 +180,19 @@ export function generateSamples(seed: number): Samples {
   starts.sort((a, b) => a - b);
   const written = starts.map((start, index) => {
     const person = people[chance.weighted(weights)] ?? chance.pick(people);
-    return historyOf(index + 1, person, start, chance);
+    return historyOf(firstState(index + 1, person, start, chance), person, chance);
   });
-  const { histories, media } = placeMedia(written, seed);
-  const messages = [...histories.flatMap(({ events }) => publish(events, chance)), ...badOnes(people, chance)];
+  const placed = placeMedia(written, seed);
+  const messages = [...placed.histories.flatMap(({ events }) => publish(events, chance)), ...badOnes(people, chance)];
+  // After everything else: surges change nothing of what the rest of the feed holds.
+  const surges = surgePosts(people, chance).map((surge, index) =>
+    historyOf(surgeState(POSTS + index + 1, surge), surge.person, chance),
+  );
+  messages.push(...surges.flatMap(({ events }) => publish(events, chance)));
   messages.sort((a, b) => a.at - b.at);
+  const { media } = placed;
   const count = (what: Message["what"]): number => messages.filter((message) => message.what === what).length;
-  const events = histories.flatMap((history) => history.events);
+  const events = [...placed.histories, ...surges].flatMap((history) => history.events);
   assertValid(events);
   const manifest: SamplesManifest = {
     seed,
