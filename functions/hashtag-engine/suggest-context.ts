@@ -4,7 +4,9 @@ import type {
   CaptionItem,
   PostOfText,
   RawTextItem,
+  ReviewItem,
   SuggestInput,
+  Suggestions,
   Surrounding,
   TagHead,
   TagItem,
@@ -144,4 +146,44 @@ export async function inputFor(places: ContextPlaces, post: PostOfText, item: Ra
   ]);
   const all = { earlier, beside, trends, ...(captions === undefined ? {} : { captions }) };
   return { ...domain.suggestInput(post, item, all), together: domain.pairsOf(seeds, beside) };
+}
+
+/** Rounds of suggestions: in each but the last, what is blocked gives its place to the next best. */
+const MOST_SUGGESTED = 3;
+
+/** Which of these tags moderators have blocked at an instant, everywhere or for the language. */
+async function blockedOf(
+  { domain, dynamo, trendsTable }: ContextPlaces,
+  tags: readonly string[],
+  language: string,
+  now: string,
+): Promise<readonly string[]> {
+  const scope = `lang#${domain.normalizeLanguage(language) ?? language}` as const;
+  const keys = tags.flatMap((tag) => [domain.reviewKey(tag), domain.reviewKey(tag, scope)]);
+  const found = await Promise.all(keys.map((key) => readItem<ReviewItem>(dynamo, trendsTable, key)));
+  const decisions = new domain.Decisions(
+    found.filter((item) => item !== undefined),
+    now,
+  );
+  return tags.filter((tag) => decisions.of(tag, scope) === "block");
+}
+
+/**
+ * Tags for a post, none of which is blocked at that instant. Only decisions about what would be suggested are read: two items a tag.
+ *
+ * @param now when the decisions are asked for
+ */
+export async function suggestUnblocked(places: ContextPlaces, input: SuggestInput, now: string): Promise<Suggestions> {
+  const { domain, look = (_what, read) => read() } = places;
+  let blocked: readonly string[] = [];
+  for (let round = 1; ; round += 1) {
+    const found = domain.suggestTags({ ...input, blocked });
+    const tags = found.suggestions.map(({ tag }) => tag);
+    const refused = await look("trends", () => blockedOf(places, tags, input.language, now), []);
+    if (refused.length === 0) return found;
+    if (round === MOST_SUGGESTED) {
+      return { ...found, suggestions: found.suggestions.filter(({ tag }) => !refused.includes(tag)) };
+    }
+    blocked = [...blocked, ...refused];
+  }
 }

@@ -7,7 +7,7 @@ import { lazily } from "../shared/lazily";
 import { loadTools, type Tools } from "../shared/tools";
 import { within } from "../shared/within";
 import { analysisEffects, type Comprehend, loadComprehend } from "./analysis-effects";
-import { type ContextPlaces, inputFor } from "./suggest-context";
+import { type ContextPlaces, inputFor, suggestUnblocked } from "./suggest-context";
 
 /** Somebody waits: a call that fails is tried once more, and what does not answer is left out. */
 const CALLS = { maxAttempts: 2, requestTimeout: 2_000 } as const;
@@ -117,8 +117,9 @@ async function suggest(desk: Desk, draft: Draft, paid: boolean): Promise<HttpAns
   const { domain, now, gaps, tools } = desk;
   const post = domain.draftPost(draft, now);
   const analysis = await analyse(desk, post, paid);
-  const input = await inputFor(surroundings(desk), post, domain.draftItem(analysis, now));
-  const suggested = domain.suggestTags(input);
+  const places = surroundings(desk);
+  const input = await inputFor(places, post, domain.draftItem(analysis, now));
+  const suggested = await suggestUnblocked(places, input, now);
   tools.metrics.addMetric("DraftsSuggested", "Count", 1);
   tools.metrics.addMetric("DraftsIncomplete", "Count", gaps.size === 0 ? 0 : 1);
   return domain.draftAnswer({ ...suggested, post, analysis, language: input.language, gaps });

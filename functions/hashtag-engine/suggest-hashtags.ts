@@ -9,7 +9,7 @@ import { lazily } from "../shared/lazily";
 import { readItem } from "../shared/read-item";
 import { loadTools, type Tools } from "../shared/tools";
 import { changeRawText, type RawTextDesk } from "./raw-text-table";
-import { inputFor, type ContextPlaces } from "./suggest-context";
+import { inputFor, suggestUnblocked, type ContextPlaces } from "./suggest-context";
 
 function settings() {
   const env = environment(
@@ -60,7 +60,8 @@ async function writeTags(desk: Desk, post: PostOfText, source: TagSource, tags: 
 
 async function suggest(desk: Desk, post: PostOfText, item: RawTextItem): Promise<void> {
   const { domain, tools } = desk;
-  const { suggestions, vetoed } = domain.suggestTags(await inputFor(desk, post, item));
+  const input = await inputFor(desk, post, item);
+  const { suggestions, vetoed } = await suggestUnblocked(desk, input, new Date().toISOString());
   await writeTags(desk, post, "manual", domain.manualTags(post), domain.basisOf(item));
   await writeTags(desk, post, "automated", domain.automatedTags(suggestions), domain.basisOf(item));
   tools.metrics.addMetric("TagsSuggested", "Count", suggestions.length);

@@ -88,19 +88,19 @@ function toneGrounds({ analysis }: SuggestInput, { language }: Writing): readonl
   return [{ tag: tone.tag, feature: "tone", value: tone.strength, evidence }];
 }
 
-/** Candidates by their tags; of several grounds of one feature the strongest stays. What the author has set already, in whatever language, is left out. */
+/** Candidates by their tags; of several grounds of one feature the strongest stays. What the author has set already, in whatever language, is left out, and so is what is blocked. */
 function gather(
   grounds: readonly Ground[],
-  { manual }: SuggestInput,
+  { manual, blocked = [] }: SuggestInput,
   writing: Writing,
   vocabulary: Vocabulary,
 ): readonly Candidate[] {
-  const set = new Set(manual.flatMap((tag) => [tagKey(tag), tagKey(tagFor(tag, writing) ?? tag)]));
+  const out = new Set([...manual, ...blocked].flatMap((tag) => [tagKey(tag), tagKey(tagFor(tag, writing) ?? tag)]));
   const found = new Map<string, { tag: string; grounds: Map<SuggestFeature, Ground> }>();
   for (const ground of grounds) {
     const fit = tagFor(ground.tag, writing);
     const key = fit === undefined ? undefined : tagKey(fit);
-    if (fit === undefined || key === undefined || set.has(key)) continue;
+    if (fit === undefined || key === undefined || out.has(key)) continue;
     const candidate = found.get(key) ?? { tag: vocabulary.spelling(fit), grounds: new Map<SuggestFeature, Ground>() };
     found.set(key, candidate);
     const seen = candidate.grounds.get(ground.feature);

@@ -56,6 +56,8 @@ export interface SuggestInput {
   readonly captions?: string;
   /** Tags that the author has set. They are never suggested. */
   readonly manual: readonly string[];
+  /** Tags that moderators have blocked. They are never suggested, in whatever spelling. */
+  readonly blocked?: readonly string[];
   readonly analysis?: PostAnalysis;
   /** What is used in posts of this language, with how many posts there are: words of the text that are tags are known by it. */
   readonly used?: { readonly posts: number; readonly tags: readonly TagPosts[] };

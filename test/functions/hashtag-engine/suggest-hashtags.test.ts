@@ -51,6 +51,28 @@ describe("suggest-hashtags, from its package", () => {
     expect(names(automated)).to.not.include("#कल");
   });
 
+  it("suggests nothing that moderators have blocked, everywhere or for the language, and the next best instead", async () => {
+    const decide = (windowStart: string, decision: string, more: object = {}) =>
+      desk.put("trends", { scope: "holds", windowStart, tag: "#क्रिकेट", decision, ...more });
+    const suggested = async (postId: string) => {
+      await through(postOf({ text: CRICKET, postId }));
+      const { automated } = await desk.tags(postId);
+      return names(automated);
+    };
+    const free = await suggested("p-free");
+    expect(free).to.include("#क्रिकेट");
+    await decide("#क्रिकेट lang#hi", "block");
+    const rest = await suggested("p-hi");
+    expect(rest).to.not.include("#क्रिकेट");
+    expect(rest).to.include.members(free.filter((tag) => tag !== "#क्रिकेट"));
+    await decide("#क्रिकेट lang#hi", "withdraw");
+    await decide("#क्रिकेट", "block");
+    expect(await suggested("p-all")).to.not.include("#क्रिकेट");
+    await decide("#क्रिकेट", "block", { until: "2026-11-01T00:00:00.000Z" });
+    await decide("#क्रिकेट lang#ta", "block");
+    expect(await suggested("p-over")).to.include("#क्रिकेट");
+  });
+
   it("heeds trends of its language in the hour that had ended when the post was made, whenever it looks", async () => {
     const list = (scope: string, windowStart: string, tag: string) =>
       desk.put("trends", { scope, windowStart, trends: [{ tag }], review: [] });
