@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, existsSync } from "fs";
 import { createRequire } from "module";
 import * as path from "path";
 import * as typescript from "typescript";
+import { remembering } from "./transpile";
 
 /** Where Lambda finds a layer's modules. */
 const MODULES = "nodejs/node_modules";
@@ -53,15 +54,12 @@ function isModule(file: string): boolean {
 }
 
 /** An ES module as CommonJS: handlers load everything by `require`, because on Lambda a native `import()` does not find layers. */
-function commonJs(text: string, fileName: string): string {
-  const compilerOptions: typescript.CompilerOptions = {
-    target: typescript.ScriptTarget.ES2023,
-    module: typescript.ModuleKind.CommonJS,
-    esModuleInterop: true,
-    removeComments: true,
-  };
-  return typescript.transpileModule(text, { compilerOptions, fileName }).outputText;
-}
+const commonJs = remembering(typescript, {
+  target: typescript.ScriptTarget.ES2023,
+  module: typescript.ModuleKind.CommonJS,
+  esModuleInterop: true,
+  removeComments: true,
+});
 
 /** What a CommonJS file requires by a literal name. */
 function requiredBy(text: string): string[] {
@@ -79,7 +77,7 @@ function installedFiles(packages: readonly string[]): Record<string, string> {
     const place = path.posix.join(MODULES, file.slice(file.lastIndexOf("node_modules") + "node_modules/".length));
     if (place in files) continue;
     const source = readFileSync(file, "utf8");
-    const text = isModule(file) ? commonJs(source, file) : source;
+    const text = isModule(file) ? commonJs(source, file).outputText : source;
     files[place] = text.replace(/^\/\/# sourceMappingURL=.*$/m, "");
     for (const found of packageJsonAbove(file)) {
       files[path.posix.join(MODULES, found.slice(found.lastIndexOf("node_modules") + "node_modules/".length))] =
@@ -102,19 +100,20 @@ function sourcesBelow(folder: string): string[] {
     .sort();
 }
 
+const domainJs = remembering(typescript, {
+  target: typescript.ScriptTarget.ES2023,
+  module: typescript.ModuleKind.CommonJS,
+  removeComments: true,
+});
+
 /** `@huut/domain` as CommonJS. No maps, no declarations, no comments: the same sources give the same bytes. */
 function domainFiles(folder: string): Record<string, string> {
-  const compilerOptions: typescript.CompilerOptions = {
-    target: typescript.ScriptTarget.ES2023,
-    module: typescript.ModuleKind.CommonJS,
-    removeComments: true,
-  };
   const files: Record<string, string> = {};
   const home = `${MODULES}/@huut/domain`;
   for (const source of sourcesBelow(folder)) {
-    const text = readFileSync(path.join(folder, source), "utf8");
+    const file = path.join(folder, source);
     const target = source.replaceAll(path.sep, "/").replace(/\.ts$/, ".js");
-    files[`${home}/${target}`] = typescript.transpileModule(text, { compilerOptions, fileName: source }).outputText;
+    files[`${home}/${target}`] = domainJs(readFileSync(file, "utf8"), file).outputText;
   }
   files[`${home}/package.json`] = JSON.stringify({ name: "@huut/domain", main: "index.js" });
   return files;

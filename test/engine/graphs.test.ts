@@ -4,13 +4,14 @@ import { projectFolder } from "../../cli/shared";
 import { changedInputs, compareGraphs, lostInputs, neededBy, stateOf, type StateResource } from "../../engine/graphs";
 import { CONFIGURATION_CHANGE } from "../../engine/tier";
 import { graphsOf, type StackGraph } from "../../sandbox";
+import { graphOf } from "../support/platform";
 
 describe("engine: graphs", () => {
   let dev: StackGraph;
   let changed: StackGraph;
 
   before(async () => {
-    [dev] = (await graphsOf({ project: projectFolder, stacks: ["dev"] })) as [StackGraph];
+    [dev] = (await graphOf("dev")) as [StackGraph];
     const config = { [CONFIGURATION_CHANGE.key]: CONFIGURATION_CHANGE.value };
     [changed] = (await graphsOf({ project: projectFolder, stacks: ["dev"], config })) as [StackGraph];
   });

@@ -11,8 +11,7 @@ import {
   withoutSubscriptionKeys,
 } from "../../engine/known-gaps";
 import { unusedGaps } from "../../engine/tier";
-import { graphsOf } from "../../sandbox";
-import { projectFolder } from "../../cli/shared";
+import { graphOf } from "../support/platform";
 
 const gap: ReadBackGap = {
   type: "aws:glue/crawler:Crawler",
@@ -46,7 +45,7 @@ describe("engine: known gaps", () => {
   });
 
   it("names types that the program uses, properties and a reason", async () => {
-    const graphs = await graphsOf({ project: projectFolder, stacks: ["dev", "prod"] });
+    const graphs = [...(await graphOf("dev")), ...(await graphOf("prod"))];
     const types = new Set(graphs.flatMap(({ resources }) => resources.map(({ type }) => type)));
     for (const { type, reason } of [...READ_BACK_GAPS, ...ADAPTATIONS, ...FAKED_TYPES, ...LOST_INPUTS]) {
       expect(types, `${type} is used by no stack: delete its gap`).to.include(type);

@@ -1,7 +1,6 @@
 import type { FeedEntry } from "@huut/domain";
 import { expect } from "chai";
 import { takeAccount } from "../../cli/start/evidence";
-import { namedPlans } from "../../cli/start/faults";
 import type { FaultPlan } from "../../sandbox";
 import type { SqsService } from "../../sandbox/services/sqs";
 import { afterReplay, badLines, expectBalance, type Event } from "../support/balance";
@@ -14,19 +13,12 @@ const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
 /** More seeds are tried in balance.long.ts. */
 describe("The balance of events", function () {
   this.timeout(120_000);
-  const struck = namedPlans.storm.faults.map(() => 0);
   let feed: FeedEntry[];
   before(async () => void (feed = await busyHours(16, 15_000)));
 
-  for (let seed = 1; seed <= 6; seed++)
-    it(`holds in a storm of faults, seed ${seed}`, () => expectBalance("dev", seed, feed, struck));
-  it("holds across two accounts", () => expectBalance("prod", 1, feed, struck));
-
-  it("was tried by every fault of the storm", () => {
-    for (const [i, times] of struck.entries()) {
-      expect(times, JSON.stringify(namedPlans.storm.faults[i])).to.be.greaterThan(0);
-    }
-  });
+  for (let seed = 1; seed <= 2; seed++)
+    it(`holds in a storm of faults, seed ${seed}`, () => expectBalance("dev", seed, feed));
+  it("holds across two accounts", () => expectBalance("prod", 1, feed));
 
   it("counts what waits in the queue while the tables fail as in flight, and names it", async () => {
     const faults: FaultPlan = { faults: [{ kind: "error", service: "dynamodb", operation: "TransactWriteItems" }] };

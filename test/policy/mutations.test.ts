@@ -3,7 +3,7 @@ import { judge } from "../../policy/judge";
 import { type ResourceRecord, Stack } from "../../policy/model";
 import { rules } from "../../policy/registry";
 import { recordsOfGraph } from "../../cli/policy/graph-records";
-import { graphsOf } from "../../sandbox";
+import { graphOf } from "../support/platform";
 import { Program } from "./support/program";
 import { specimens } from "./support/specimens";
 
@@ -13,7 +13,7 @@ describe("policy: every rule notices what breaks it in the real program, and no 
   let known: ReadonlySet<string>;
 
   before(async () => {
-    const [prod] = await graphsOf({ project: process.cwd(), stacks: ["prod"] });
+    const [prod] = await graphOf("prod");
     records = recordsOfGraph(prod!);
     known = findings(records);
   });

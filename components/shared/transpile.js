@@ -1,7 +1,8 @@
 "use strict";
 /**
- * What ts-node transpiles with (tsconfig.json, "ts-node"): TypeScript's own transpiler, and a folder that remembers what it
- * emitted, so that the next process only reads. Plain JavaScript, because it runs before anything else can be loaded.
+ * How TypeScript, and ES modules of the layer, become the JavaScript that runs: TypeScript's own transpiler, and a folder that
+ * remembers what it emitted, so that the next process only reads. ts-node asks it (tsconfig.json, "ts-node"), and so does
+ * whoever packs the layer. Plain JavaScript, because it runs before anything else can be loaded.
  *
  * There is one entry a file of the project and set of options: the newest. It holds the digest of everything that the output
  * depends on; an entry with another digest is written anew. Without a folder that can be written, every process transpiles.
@@ -10,28 +11,31 @@ const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { dirname, join, relative } = require("node:path");
 
-const project = join(__dirname, "..");
+const project = join(__dirname, "..", "..");
+const memory = join(project, "node_modules", ".cache", "transpiled");
+
+exports.remembering = (typescript, compilerOptions, folder = memory) => {
+  const settings = digest(typescript.version, JSON.stringify(compilerOptions));
+  return (input, fileName) => {
+    const entry = join(folder, digest(settings, relative(project, fileName)));
+    const made = digest(settings, fileName, input);
+    const remembered = read(entry);
+    if (remembered?.made === made) return remembered.output;
+    const output = typescript.transpileModule(input, { fileName, compilerOptions, reportDiagnostics: true });
+    // What has mistakes is told about each time.
+    if (output.diagnostics.length === 0) write(entry, { made, output });
+    return output;
+  };
+};
 
 /**
  * @param {import("ts-node").CreateTranspilerOptions & { folder?: string }} options ts-node's, and where to remember
  * @returns {import("ts-node").Transpiler}
  */
-exports.create = ({ service, folder = join(project, "node_modules", ".cache", "transpiled") }) => {
+exports.create = ({ service, folder }) => {
   const typescript = require(service.projectLocalResolveHelper(service.options.compiler ?? "typescript", true));
-  const compilerOptions = service.config.options;
-  const settings = digest(typescript.version, JSON.stringify(compilerOptions));
-  return {
-    transpile(input, { fileName }) {
-      const entry = join(folder, digest(settings, relative(project, fileName)));
-      const made = digest(settings, fileName, input);
-      const remembered = read(entry);
-      if (remembered?.made === made) return remembered.output;
-      const output = typescript.transpileModule(input, { fileName, compilerOptions, reportDiagnostics: true });
-      // What has mistakes is told about each time.
-      if (output.diagnostics.length === 0) write(entry, { made, output });
-      return output;
-    },
-  };
+  const transpile = exports.remembering(typescript, service.config.options, folder);
+  return { transpile: (input, { fileName }) => transpile(input, fileName) };
 };
 
 function digest(...parts) {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { create } from "ts-node";
-import { project } from "../support/platform";
+import { project } from "../../support/platform";
 
 describe("what transpiles the project", () => {
   let folder: string;
@@ -12,7 +12,7 @@ describe("what transpiles the project", () => {
 
   /** ts-node as every command registers it, which remembers in a folder of the test. */
   const compiler = (options: object = {}, where = folder) => {
-    const transpiler = ["./cli/transpiler.js", { folder: where }] as [string, object];
+    const transpiler = ["./components/shared/transpile.js", { folder: where }] as [string, object];
     return create({ cwd: project, transpileOnly: true, transpiler, ...options });
   };
   const entries = () => readdirSync(folder).map((name) => join(folder, name));
@@ -21,7 +21,7 @@ describe("what transpiles the project", () => {
 
   it("is in the configuration that every loader reads", () => {
     const { options } = create({ cwd: project, transpileOnly: true });
-    expect(options.transpiler).to.equal("./cli/transpiler.js");
+    expect(options.transpiler).to.equal("./components/shared/transpile.js");
   });
 
   it("emits what ts-node emits by itself, byte for byte, at first and from memory", () => {
