@@ -208,6 +208,7 @@ function lakeOutputs(lake: DataLake) {
     workflow: lake.workflow.name,
     crawler: lake.crawler.name,
     job: lake.job.name,
+    historyJob: lake.historyJob.name,
     workgroup: lake.workgroup.name,
   };
 }

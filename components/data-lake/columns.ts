@@ -40,6 +40,21 @@ export const CURATED_POST: Columns = {
   event_id: "string",
 };
 
+/** A version of a post on the day of its event. Counters are as the event tells them, null for a removal. */
+export const POST_VERSION: Columns = {
+  post_id: "string",
+  user_id: "string",
+  created_at: "timestamp",
+  occurred_at: "timestamp",
+  version: "bigint",
+  event_id: "string",
+  language: "string",
+  medium: "string",
+  likes: "bigint",
+  heard: "bigint",
+  deleted: "boolean",
+};
+
 /** What remains of a removed post: enough that nothing older revives it. */
 export const TOMBSTONE: Columns = {
   post_id: "string",

@@ -15,6 +15,7 @@ export interface EtlArgs extends LakePart {
   readonly raw: Bucket;
   readonly curated: Bucket;
   readonly databaseName: string;
+  readonly script: Script;
   readonly job: SqlJob;
   readonly securityConfiguration: aws.glue.SecurityConfiguration;
 }
@@ -22,7 +23,8 @@ export interface EtlArgs extends LakePart {
 /** An hour is many times what a day of posts takes; a job that hangs is billed for as long as it may. */
 const TIMEOUT_MINUTES = 60;
 
-interface Script {
+/** A file of `etl/` in the curated bucket. */
+export interface Script {
   readonly url: pulumi.Output<string>;
   readonly key: string;
 }
@@ -42,6 +44,17 @@ function upload(file: string, curated: Bucket, parent: pulumi.Resource): Script 
   );
   return { key, url: object.key.apply((made) => `s3://${curated.plainName}/${made}`) };
 }
+
+/** Uploads the script that every job runs. */
+export function uploadScript(curated: Bucket, parent: pulumi.Resource): Script {
+  return upload("sql_job.py", curated, parent);
+}
+
+/** What sets the jobs apart beside their arguments. */
+const JOBS = {
+  posts: { role: "etl", description: "Recomputes the touched dates of curated posts from raw rows" },
+  history: { role: "history-etl", description: "Recomputes the touched days of the history of posts from raw rows" },
+} as const satisfies Readonly<Record<SqlJob["name"], object>>;
 
 /** Makes the encryption of what Glue itself writes: results, logs, bookmarks. */
 export function makeSecurityConfiguration(lake: LakePart, parent: pulumi.Resource): aws.glue.SecurityConfiguration {
@@ -88,12 +101,13 @@ function etlGrants(args: EtlArgs): Grant[] {
   ];
 }
 
-/** Makes the job that turns raw rows into curated tables. */
+/** Makes a job that turns raw rows into curated tables. */
 export function makeJob(args: EtlArgs, parent: pulumi.Resource): aws.glue.Job {
-  const script = upload("sql_job.py", args.curated, parent);
-  const sql = upload("posts.sql", args.curated, parent);
+  const { name, statement } = args.job;
+  const own = JOBS[name];
+  const sql = upload(statement, args.curated, parent);
   const { role, policy } = roleFor(
-    "etl",
+    own.role,
     {
       place: args.place,
       service: "glue.amazonaws.com",
@@ -104,13 +118,13 @@ export function makeJob(args: EtlArgs, parent: pulumi.Resource): aws.glue.Job {
     { parent },
   );
   return new aws.glue.Job(
-    "posts-job",
+    `${name}-job`,
     {
-      name: resourceName(args.place, "posts"),
-      description: "Recomputes the touched dates of curated posts from raw rows",
+      name: resourceName(args.place, name),
+      description: own.description,
       roleArn: role.arn,
       glueVersion: "5.0",
-      command: { name: "glueetl", pythonVersion: "3", scriptLocation: script.url },
+      command: { name: "glueetl", pythonVersion: "3", scriptLocation: args.script.url },
       workerType: "G.1X",
       numberOfWorkers: 2,
       timeout: TIMEOUT_MINUTES,
@@ -137,10 +151,10 @@ export interface WorkflowArgs extends LakePart {
   readonly active: boolean;
   readonly schedule: string;
   readonly crawler: aws.glue.Crawler;
-  readonly job: aws.glue.Job;
+  readonly jobs: readonly aws.glue.Job[];
 }
 
-/** Makes the workflow: on schedule the crawler, and after it the job. */
+/** Makes the workflow: on schedule the crawler, and after it the jobs, side by side. */
 export function makeWorkflow(args: WorkflowArgs, parent: pulumi.Resource): aws.glue.Workflow {
   const workflow = new aws.glue.Workflow(
     "lake-workflow",
@@ -175,7 +189,7 @@ export function makeWorkflow(args: WorkflowArgs, parent: pulumi.Resource): aws.g
       predicate: {
         conditions: [{ crawlerName: args.crawler.name, crawlState: "SUCCEEDED", logicalOperator: "EQUALS" }],
       },
-      actions: [{ jobName: args.job.name }],
+      actions: args.jobs.map((job) => ({ jobName: job.name })),
     },
     { parent },
   );

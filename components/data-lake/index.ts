@@ -17,12 +17,12 @@ import { type DataLakeArgs } from "./args";
 import { type LakeBuckets, makeBuckets } from "./buckets";
 import { makeCrawler, makeDatabase } from "./catalog";
 import { type Delivery, makeDelivery } from "./delivery";
-import { makeJob, makeSecurityConfiguration, makeWorkflow } from "./etl";
+import { makeJob, makeSecurityConfiguration, makeWorkflow, uploadScript } from "./etl";
 import { serviceUses } from "./key";
 import { type Publication, deliverAccessLogs, makePublication } from "./publication";
 import { type CuratedTable, type QueryArgs, makeWorkgroup, queryGrants, resultGrants } from "./query";
 import { lakeSignals } from "./signals";
-import { postsJob } from "./sql-job";
+import { historyJob, postsJob } from "./sql-job";
 
 export * from "./args";
 export type { Publication } from "./publication";
@@ -46,6 +46,7 @@ const CHANGES_RETENTION_HOURS = 168;
  * | `posts` | the job | the newest state of every post, Parquet, by `created_date` |
  * | `posts_csv` | the job | the same, for spreadsheets |
  * | `post_tombstones` | the job | what keeps removed posts removed |
+ * | `post_history` | the history job | every version of every post with its counters, Parquet, by the day of the event |
  * | `hashtags`, `hashtags_csv` | the HashtagEngine | tags of posts, manual and automated, by `created_date` |
  */
 export class DataLake extends pulumi.ComponentResource {
@@ -62,7 +63,10 @@ export class DataLake extends pulumi.ComponentResource {
   /** The same, for tables of other components. */
   readonly catalog: Catalog;
   readonly workflow: aws.glue.Workflow;
+  /** Makes curated posts. */
   readonly job: aws.glue.Job;
+  /** Makes the history of posts. */
+  readonly historyJob: aws.glue.Job;
   readonly crawler: aws.glue.Crawler;
   readonly workgroup: aws.athena.Workgroup;
   readonly signals: readonly Signal[];
@@ -86,10 +90,12 @@ export class DataLake extends pulumi.ComponentResource {
     );
     this.transform = this.delivery.transform;
 
-    const jobPlan = postsJob({ raw: raw.plainName, curated: curated.plainName, database: this.database });
+    const places = { raw: raw.plainName, curated: curated.plainName, database: this.database };
+    const [posts, history] = [postsJob(places), historyJob(places)];
     const database = makeDatabase(part, this);
     this.catalog = { place, plainName: this.database, name: database.name };
-    for (const target of jobPlan.targets) curatedTable({ ...target, database: database.name }, { parent: this });
+    for (const target of [...posts.targets, ...history.targets])
+      curatedTable({ ...target, database: database.name }, { parent: this });
     const glue = {
       ...part,
       raw,
@@ -97,13 +103,20 @@ export class DataLake extends pulumi.ComponentResource {
       securityConfiguration: makeSecurityConfiguration(part, this),
     };
     this.crawler = makeCrawler({ ...glue, database, folders: Object.values(CAPTURED) }, this);
-    this.job = makeJob({ ...glue, curated, job: jobPlan }, this);
-    this.workflow = makeWorkflow({ ...args, ...part, crawler: this.crawler, job: this.job }, this);
+    const etl = { ...glue, curated, script: uploadScript(curated, this) };
+    this.job = makeJob({ ...etl, job: posts }, this);
+    this.historyJob = makeJob({ ...etl, job: history }, this);
+    const jobs = [this.job, this.historyJob];
+    this.workflow = makeWorkflow({ ...args, ...part, crawler: this.crawler, jobs }, this);
 
     this.#query = { ...part, curated, databaseName: this.database, scanLimitGiB: args.scanLimitGiB };
     this.workgroup = makeWorkgroup(this.#query, this);
     if (args.ownsAccountSettings) encryptCatalog(part, this);
-    this.signals = [...this.changes.signals, ...this.transform.signals, ...lakeSignals(this.delivery, this.job)];
+    this.signals = [
+      ...this.changes.signals,
+      ...this.transform.signals,
+      ...lakeSignals(this.delivery, { posts: this.job, history: this.historyJob }),
+    ];
     this.registerOutputs({ database: this.database, workgroup: this.workgroup.name });
   }
 

@@ -12,6 +12,7 @@ const FOLDERS = {
   posts: "posts/",
   posts_csv: "posts_csv/",
   post_tombstones: "post_tombstones/",
+  post_history: "post_history/",
   hashtags: "hashtags/parquet/",
   hashtags_csv: "hashtags/csv/",
 } as const satisfies Readonly<Record<JobTable, string>> & Readonly<Record<string, string>>;

@@ -1,10 +1,11 @@
 import { type Signal, countAbove } from "../shared";
 import { type Delivery } from "./delivery";
 import { BUFFER_SECONDS } from "./partitioning";
+import { type SqlJob } from "./sql-job";
 import type * as aws from "@pulumi/aws";
 
 /** What is abnormal about delivery and curation. */
-export function lakeSignals(delivery: Delivery, job: aws.glue.Job): Signal[] {
+export function lakeSignals(delivery: Delivery, jobs: Readonly<Record<SqlJob["name"], aws.glue.Job>>): Signal[] {
   const firehose = {
     namespace: "AWS/Firehose",
     dimensions: { DeliveryStreamName: delivery.stream.name },
@@ -43,8 +44,14 @@ export function lakeSignals(delivery: Delivery, job: aws.glue.Job): Signal[] {
       }),
       comparison: "LessThanThreshold",
     },
+    ...Object.entries(jobs).flatMap(([name, job]) => jobSignals(name, job)),
+  ];
+}
+
+function jobSignals(name: string, job: aws.glue.Job): Signal[] {
+  return [
     countAbove({
-      name: "posts-job-failed-tasks",
+      name: `${name}-job-failed-tasks`,
       namespace: "Glue",
       metric: "glue.driver.aggregate.numFailedTasks",
       dimensions: { JobName: job.name, JobRunId: "ALL", Type: "count" },

@@ -1,5 +1,5 @@
 import { type Columns, PARTITION } from "../shared";
-import { CURATED_POST, RAW_ROW, TOMBSTONE } from "./columns";
+import { CURATED_POST, POST_VERSION, RAW_ROW, TOMBSTONE } from "./columns";
 
 /** New rows of the raw zone; the job's bookmark remembers which it has read. */
 export interface SqlSource {
@@ -32,6 +32,10 @@ export interface SqlTarget {
 
 /** What `etl/sql_job.py` is told to do, beside the SQL. */
 export interface SqlJob {
+  /** The job's name within the stack. */
+  readonly name: "posts" | "history";
+  /** The statement's file in `etl/`. */
+  readonly statement: string;
   readonly sources: readonly SqlSource[];
   readonly targets: readonly SqlTarget[];
 }
@@ -40,47 +44,89 @@ export interface SqlJob {
 const RFC_4180 = { header: "true", delimiter: ",", quote: '"', escape: '"', lineEnd: "\r\n", arrays: "json" } as const;
 
 /** Names of the tables that the job writes; each lies in a folder of its name. */
-export type JobTable = "posts" | "posts_csv" | "post_tombstones";
+export type JobTable = "posts" | "posts_csv" | "post_tombstones" | "post_history";
 
-/**
- * The job that makes curated posts of raw rows.
- *
- * Tombstones are replaced first: should the job stop between two tables, no removed post is left without one.
- */
-export function postsJob(at: { readonly raw: string; readonly curated: string; readonly database: string }): SqlJob {
+/** Where jobs read and write: names of buckets, and of the database of the catalog. */
+export interface JobPlaces {
+  readonly raw: string;
+  readonly curated: string;
+  readonly database: string;
+}
+
+/** Both folders of raw posts, by the date of a column. */
+function sources(at: JobPlaces, touches: string): SqlSource[] {
   const source = (name: string, prefix: string): SqlSource => ({
     name,
     path: `s3://${at.raw}/${prefix}/`,
     format: "json",
     columns: RAW_ROW,
-    touches: "createdAt",
+    touches,
   });
-  const target = (table: JobTable, rest: Omit<SqlTarget, "name" | "path" | "table" | "database" | "partitionBy">) => ({
+  return [source("new_posts", "posts"), source("new_updates", "post_updates")];
+}
+
+function targetOf(
+  at: JobPlaces,
+  table: JobTable,
+  rest: Omit<SqlTarget, "name" | "path" | "table" | "database" | "partitionBy">,
+): SqlTarget {
+  return {
     name: table,
     path: `s3://${at.curated}/${table}/`,
     partitionBy: PARTITION.name,
     database: at.database,
     table,
     ...rest,
-  });
+  };
+}
+
+/**
+ * The job that makes the history of posts of raw rows, by the day of the event: a job of its own, because a like of today on an old
+ * post touches today's history and the old day's posts.
+ */
+export function historyJob(at: JobPlaces): SqlJob {
   return {
-    sources: [source("new_posts", "posts"), source("new_updates", "post_updates")],
+    name: "history",
+    statement: "history.sql",
+    sources: sources(at, "occurredAt"),
     targets: [
-      target("post_tombstones", {
+      targetOf(at, "post_history", {
+        format: "parquet",
+        columns: POST_VERSION,
+        where: "TRUE",
+        current: "current_history",
+        options: { compression: "snappy" },
+      }),
+    ],
+  };
+}
+
+/**
+ * The job that makes curated posts of raw rows.
+ *
+ * Tombstones are replaced first: should the job stop between two tables, no removed post is left without one.
+ */
+export function postsJob(at: JobPlaces): SqlJob {
+  return {
+    name: "posts",
+    statement: "posts.sql",
+    sources: sources(at, "createdAt"),
+    targets: [
+      targetOf(at, "post_tombstones", {
         format: "parquet",
         columns: TOMBSTONE,
         where: "deleted",
         current: "current_tombstones",
         options: { compression: "snappy" },
       }),
-      target("posts", {
+      targetOf(at, "posts", {
         format: "parquet",
         columns: CURATED_POST,
         where: "NOT deleted",
         current: "current_posts",
         options: { compression: "snappy" },
       }),
-      target("posts_csv", { format: "csv", columns: CURATED_POST, where: "NOT deleted", options: RFC_4180 }),
+      targetOf(at, "posts_csv", { format: "csv", columns: CURATED_POST, where: "NOT deleted", options: RFC_4180 }),
     ],
   };
 }

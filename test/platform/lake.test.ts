@@ -42,6 +42,7 @@ describe("The lake", function () {
     await post(stage, { postId: "p-spoken" });
     await stage.pass(480);
     await runJob(stage);
+    await runJob(stage, "historyJob");
     lake = new LakeContents(stage.sandbox, stage.outputs);
   });
   after(() => stage.close());
@@ -76,6 +77,19 @@ describe("The lake", function () {
     const { date, row } = lake.csvRows().find(({ row: { post_id: id } }) => id === "p-liked") ?? {};
     expect(date).to.equal("2026-10-30");
     expect(row).to.include({ likes: "9", version: "2", created_at: "2026-10-30T23:59:59.999Z" });
+  });
+
+  it("keeps every version of a post on the day of its event", async () => {
+    const versions = await lake.parquet(
+      "post_history",
+      "created_at::date || ' ' || occurred_at::date || ' ' || post_id",
+    );
+    expect(versions.filter((each) => !each.endsWith("p-spoken"))).to.deep.equal([
+      "2026-10-30 2026-10-30 p-liked",
+      "2026-10-30 2026-11-02 p-liked",
+      "2026-11-02 2026-11-02 p-plain",
+      "2026-11-02 2026-11-02 p-removed",
+    ]);
   });
 
   it("writes CSV as RFC 4180 has it: header, CRLF, quotes doubled, tags as a JSON array", () => {

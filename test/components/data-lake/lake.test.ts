@@ -117,7 +117,7 @@ describe("DataLake", () => {
     });
   });
 
-  it("runs the crawler on schedule, then the job, one at a time", () => {
+  it("runs the crawler on schedule, then the jobs, each one at a time", () => {
     expect(made.inputs("aws:glue/trigger:Trigger", "crawl-on-schedule")).to.deep.include({
       type: "SCHEDULED",
       schedule: "cron(15 * * * ? *)",
@@ -126,25 +126,37 @@ describe("DataLake", () => {
     });
     expect(made.inputs("aws:glue/trigger:Trigger", "curate-after-crawl")).to.deep.include({
       type: "CONDITIONAL",
-      actions: [{ jobName: "huut-dev-posts" }],
+      actions: [{ jobName: "huut-dev-posts" }, { jobName: "huut-dev-history" }],
     });
     const job = made.inputs("aws:glue/job:Job", "posts-job");
     expect(job["executionProperty"]).to.deep.equal({ maxConcurrentRuns: 1 });
     expect(job["defaultArguments"]).to.include({ "--job-bookmark-option": "job-bookmark-enable" });
   });
 
-  it("uploads script and statement under keys made of their content, and tells the job", () => {
+  it("uploads script and statements under keys made of their content, and tells the jobs", () => {
     const uploads = made.ofType("aws:s3/bucketObjectv2:BucketObjectv2");
-    expect(uploads.map((each) => each.name).sort()).to.deep.equal(["etl-posts.sql", "etl-sql_job.py"]);
-    const job = made.inputs("aws:glue/job:Job", "posts-job");
+    expect(uploads.map((each) => each.name).sort()).to.deep.equal([
+      "etl-history.sql",
+      "etl-posts.sql",
+      "etl-sql_job.py",
+    ]);
     const urls = uploads.map((each) => `s3://huut-dev-curated-222222222222-ap-south-1/${String(each.inputs["key"])}`);
-    expect(urls).to.include((job["command"] as { scriptLocation: string }).scriptLocation);
-    expect(urls).to.include((job["defaultArguments"] as Record<string, string>)["--sql"]);
-    for (const each of uploads) expect(each.inputs["key"]).to.match(/^etl\/[0-9a-f]{16}\/(posts\.sql|sql_job\.py)$/);
+    for (const [name, statement] of [
+      ["posts-job", "posts.sql"],
+      ["history-job", "history.sql"],
+    ] as const) {
+      const job = made.inputs("aws:glue/job:Job", name);
+      expect(urls).to.include((job["command"] as { scriptLocation: string }).scriptLocation);
+      const sql = (job["defaultArguments"] as Record<string, string>)["--sql"];
+      expect(urls.filter((url) => url.endsWith(`/${statement}`))).to.deep.equal([sql]);
+    }
+    for (const each of uploads)
+      expect(each.inputs["key"]).to.match(/^etl\/[0-9a-f]{16}\/(posts\.sql|history\.sql|sql_job\.py)$/);
   });
 
   it("declares the curated tables by date, and leaves raw ones to the crawler", () => {
     expect(made.names("aws:glue/catalogTable:CatalogTable")).to.deep.equal([
+      "table-post_history",
       "table-post_tombstones",
       "table-posts",
       "table-posts_csv",
