@@ -53,19 +53,21 @@ export const crawl: Scenario = {
   },
 };
 
-/** Three runs of each job on one day: the third removes what the first wrote. */
-export const curate: Scenario = {
-  name: "runs of the jobs",
+/** Three runs of a job on one day: the third removes what the first wrote. */
+const runs = (job: "job" | "historyJob"): Scenario => ({
+  name: `runs of the ${job}`,
   start,
   async play(stage) {
     for (let round = 1; round <= 3; round++) {
       await rawRows(stage, round);
-      await runJob(stage);
-      await runJob(stage, "historyJob");
+      await runJob(stage, job);
     }
     return {};
   },
-};
+});
+
+export const curate = runs("job");
+export const keepHistory = runs("historyJob");
 
 /** Runs a job once; a failed run is tried once more by Glue itself. */
 export async function runJob(stage: Stage, job: "job" | "historyJob" = "job"): Promise<void> {

@@ -27,7 +27,7 @@ import { draft } from "./draft";
 import { brokenEdge, edge } from "./edge";
 import { brokenFeedCalls, feedCalls } from "./feed";
 import { lostMessages, retriedTexts, searched } from "./hashtags";
-import { crawl, curate } from "./curation";
+import { crawl, curate, keepHistory } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
 import { brokenTagExport, lostTagExport, tagExport, uninvokedTagExport } from "./tag-export";
@@ -81,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
   lostAnswer,
   crawl,
   curate,
+  keepHistory,
   insight,
   lostQuery,
   lostResult,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetPartitionsCommand, GetTableCommand, StartJobRunCommand } from "@aws-sdk/client-glue";
 import { expect } from "chai";
+import { CURATED_POST } from "../../../components/data-lake/columns";
 import type { GlueService } from "../../../sandbox/services/glue";
 import { knownScripts, scriptDigest } from "../../../sandbox/services/glue/sql-job/scripts";
 import { Lake, place, row } from "./support/lake";
@@ -36,12 +37,10 @@ describe("Glue", () => {
       ]);
       expect((await lake.runJob()).JobRunState).to.equal("SUCCEEDED");
       const text = await csv();
-      expect(text.split("\r\n")[0]).to.equal(
-        "post_id,user_id,created_at,version,text,tags,likes,heard,occurred_at,event_id,updated_at,language,audio_file,video_file,image",
-      );
-      expect(text).to.include(`p-1,u-1,2026-11-02T05:00:00.120Z,1,"${hostile.replaceAll('"', '""')}",`);
-      expect(text).to.include('"[""#\\""q\\"","",""#हिन्दी""]",0,0,2026-11-02T05:01:00.000Z,');
-      expect(text).to.match(/p-2,u-1,[^,]*,1,,,1,0,/);
+      expect(text.split("\r\n")[0]).to.equal(Object.keys(CURATED_POST).join(","));
+      expect(text).to.include(`p-1,u-1,2026-11-02T05:00:00.120Z,2026-11-02T05:01:00.000Z,1,"${hostile.replaceAll('"', '""')}",`);
+      expect(text).to.include('"[""#\\""q\\"","",""#हिन्दी""]",,,,,0,0,2026-11-02T05:01:00.000Z,');
+      expect(text).to.match(/p-2,u-1,[^,]*,[^,]*,1,,,,,,,1,0,/);
       expect(text.endsWith("\r\n")).to.equal(true);
     });
 
@@ -57,7 +56,7 @@ describe("Glue", () => {
       await lake.arrive("posts/d", "c", [row("p-2", 1), row("p-1", 1)]);
       expect((await lake.runJob()).JobRunState).to.equal("SUCCEEDED");
       const lines = (await csv()).trim().split("\r\n").slice(1);
-      expect(lines.map((line) => line.split(",").filter((_, i) => [0, 3, 4].includes(i)))).to.deep.equal([
+      expect(lines.map((line) => line.split(",").filter((_, i) => [0, 4, 5].includes(i)))).to.deep.equal([
         ["p-1", "3", "changed"],
         ["p-3", "2", "new"],
       ]);

@@ -1,4 +1,4 @@
-import { DuckDBListValue, DuckDBTimestampValue, type DuckDBValue } from "@duckdb/node-api";
+import { DuckDBBlobValue, DuckDBListValue, DuckDBTimestampValue, type DuckDBValue } from "@duckdb/node-api";
 import type { CsvTarget } from "./arguments";
 
 type CsvOptions = CsvTarget["options"];
@@ -21,6 +21,7 @@ function quoted(field: string, { delimiter, quote, escape }: CsvOptions): string
 
 function fieldText(value: DuckDBValue): string {
   if (value === null) return "";
+  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString("utf8");
   if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n)).toISOString();
   if (value instanceof DuckDBListValue) return JSON.stringify(value.items);
   return String(value);

@@ -69,8 +69,13 @@ export function rowsOf(target: SqlTarget, date: string): string {
   );
 }
 
+/** The rows of one date; texts as bytes, because DuckDB's library drops a byte-order mark at the start of a text. */
 export function readRows(session: SqlSession, target: SqlTarget, date: string): Promise<SqlTable> {
-  return session.table(rowsOf(target, date));
+  const columns = Object.entries(target.columns).map(([name, type]) => {
+    const column = identifier(name);
+    return type === "string" ? `encode(${column}) AS ${column}` : column;
+  });
+  return session.table(`SELECT ${columns.join(", ")} FROM (${rowsOf(target, date)})`);
 }
 
 export function writeParquet(session: SqlSession, target: ParquetTarget, date: string, path: string): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { GlueClient } from "@aws-sdk/client-glue";
+import { historyJob, postsJob, type SqlTarget } from "../../../../components/data-lake/sql-job";
 import type { Principal } from "../../../../sandbox/iam";
 import { clientFor } from "../../../../sandbox/kernel/client";
 import { Cloud } from "../../../../sandbox/kernel/cloud";
@@ -14,79 +15,10 @@ export const start = Date.UTC(2026, 10, 3);
 
 const etl = join(__dirname, "..", "..", "..", "..", "etl");
 
-export const post = {
-  postId: "string",
-  userId: "string",
-  createdAt: "string",
-  updatedAt: "string",
-  version: "bigint",
-  deleted: "boolean",
-  eventId: "string",
-  eventName: "string",
-  occurredAt: "string",
-  text: "string",
-  tags: "array<string>",
-  language: "string",
-  audioFile: "string",
-  videoFile: "string",
-  image: "string",
-  likes: "bigint",
-  heard: "bigint",
-};
-const curated = {
-  post_id: "string",
-  user_id: "string",
-  created_at: "timestamp",
-  version: "bigint",
-  text: "string",
-  tags: "array<string>",
-  likes: "bigint",
-  heard: "bigint",
-  occurred_at: "timestamp",
-  event_id: "string",
-  updated_at: "timestamp",
-  language: "string",
-  audio_file: "string",
-  video_file: "string",
-  image: "string",
-};
-const tombstone = { post_id: "string", version: "bigint", occurred_at: "timestamp", event_id: "string" };
+const places = { raw: "raw", curated: "curated", database: "lake" };
 
-const common = { partitionBy: "created_date", database: "lake" };
-export const targets = [
-  {
-    ...common,
-    name: "post_tombstones",
-    table: "post_tombstones",
-    path: "s3://curated/post_tombstones/",
-    format: "parquet",
-    columns: tombstone,
-    where: "deleted",
-    current: "current_tombstones",
-    options: { compression: "snappy" },
-  },
-  {
-    ...common,
-    name: "posts",
-    table: "posts",
-    path: "s3://curated/posts/",
-    format: "parquet",
-    columns: curated,
-    where: "NOT deleted",
-    current: "current_posts",
-    options: { compression: "snappy" },
-  },
-  {
-    ...common,
-    name: "posts_csv",
-    table: "posts_csv",
-    path: "s3://curated/posts_csv/",
-    format: "csv",
-    columns: curated,
-    where: "NOT deleted",
-    options: { header: "true", delimiter: ",", quote: '"', escape: '"', lineEnd: "\r\n", arrays: "json" },
-  },
-] as const;
+/** The program's own jobs. */
+export const jobs = [postsJob(places), historyJob(places)];
 
 const formats = {
   parquet: { serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe" },
@@ -156,28 +88,30 @@ export class Lake {
     await this.create("aws:s3/bucket:Bucket", "raw", { bucket: "raw" });
     await this.create("aws:s3/bucket:Bucket", "curated", { bucket: "curated" });
     await this.create("aws:glue/catalogDatabase:CatalogDatabase", "lake", { name: "lake" });
-    for (const target of targets) await this.table(target);
+    for (const { targets } of jobs) for (const target of targets) await this.table(target);
     await this.put("curated", "etl/sql_job.py", readFileSync(join(etl, "sql_job.py")));
-    await this.put("curated", "etl/posts.sql", readFileSync(join(etl, "posts.sql")));
     const roleArn = await this.role("etl", [
       { Effect: "Allow", Action: ["s3:*", "glue:*", "logs:*", "cloudwatch:*"], Resource: "*" },
     ]);
-    await this.create("aws:glue/job:Job", "posts", {
-      name: "posts",
-      roleArn,
-      command: { scriptLocation: "s3://curated/etl/sql_job.py", pythonVersion: "3" },
-      defaultArguments: {
-        "--job-bookmark-option": "job-bookmark-enable",
-        "--enable-metrics": "true",
-        "--sql": "s3://curated/etl/posts.sql",
-        "--sources": JSON.stringify([source("new_posts", "posts"), source("new_updates", "post_updates")]),
-        "--targets": JSON.stringify(targets),
-      },
-      ...jobInputs,
-    });
+    for (const { name, statement, sources, targets } of jobs) {
+      await this.put("curated", `etl/${statement}`, readFileSync(join(etl, statement)));
+      await this.create("aws:glue/job:Job", name, {
+        name,
+        roleArn,
+        command: { scriptLocation: "s3://curated/etl/sql_job.py", pythonVersion: "3" },
+        defaultArguments: {
+          "--job-bookmark-option": "job-bookmark-enable",
+          "--enable-metrics": "true",
+          "--sql": `s3://curated/etl/${statement}`,
+          "--sources": JSON.stringify(sources),
+          "--targets": JSON.stringify(targets),
+        },
+        ...jobInputs,
+      });
+    }
   }
 
-  private table(target: (typeof targets)[number]) {
+  private table(target: SqlTarget) {
     const { format } = target;
     return this.create("aws:glue/catalogTable:CatalogTable", target.table, {
       name: target.table,
@@ -196,21 +130,17 @@ export class Lake {
     });
   }
 
-  /** Runs the job to its end and answers its state. */
-  async runJob(): Promise<{ JobRunState: string; ErrorMessage?: string }> {
-    const { JobRunId } = await this.call<{ JobRunId: string }>("glue", "StartJobRun", { JobName: "posts" });
+  /** Runs a job to its end and answers its state. */
+  async runJob(name: "posts" | "history" = "posts"): Promise<{ JobRunState: string; ErrorMessage?: string }> {
+    const { JobRunId } = await this.call<{ JobRunId: string }>("glue", "StartJobRun", { JobName: name });
     await this.world.runFor(120_000);
     const { JobRun } = await this.call<{ JobRun: { JobRunState: string; ErrorMessage?: string } }>(
       "glue",
       "GetJobRun",
-      { JobName: "posts", RunId: JobRunId },
+      { JobName: name, RunId: JobRunId },
     );
     return JobRun;
   }
-}
-
-function source(name: string, folder: string) {
-  return { name, path: `s3://raw/${folder}/`, format: "json", columns: post, touches: "createdAt" };
 }
 
 /** A raw row of a post. */
