@@ -24,7 +24,7 @@ export function samples(): ParityCase {
     .trimEnd()
     .split("\n");
   const rows = lines.flatMap((line) => {
-    const { eventName: named } = JSON.parse(line.startsWith("{") ? line : "{}") as { eventName?: EventName };
+    const { eventName: named = "INSERT" } = JSON.parse(line.startsWith("{") ? line : "{}") as { eventName?: EventName };
     const parsed = parsePostEvent(line, { eventName: named, schema: POST_SCHEMA });
     if (!parsed.ok) return [];
     const { post, eventName, eventId, occurredAt } = parsed.event;
