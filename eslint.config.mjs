@@ -53,7 +53,7 @@ const policies = [
   may("drills", "drills", "sandbox"),
   may("console", "console"),
   may("samples", "samples", "domain"),
-  may("cli", "cli", "sandbox", "engine", "drills", "policy", "domain", "samples"),
+  may("cli", "cli", "sandbox", "engine", "drills", "policy", "domain", "samples", "console"),
   ...["bench", "test"].map((from) => ({ from: types(from), allow: { to: [types("*"), entry] } })),
 ];
 

@@ -98,7 +98,7 @@ async function start(options: Options): Promise<void> {
   if (options.json !== undefined) write(options.json, `${JSON.stringify(summary, null, 2)}\n`);
   if (!options.once) {
     const { openPort, printAddresses, serve } = await import("./start/serve");
-    const gateway = await openPort(sandbox, options.port);
+    const gateway = await openPort(sandbox, stack, options.port);
     await printAddresses(sandbox, stack, gateway, call);
     await serve(sandbox, gateway);
   }

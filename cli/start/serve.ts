@@ -3,14 +3,17 @@ import { Gateway } from "../../sandbox/gateway/gateway";
 import { follow } from "../../sandbox/gateway/pace";
 import { parseArn } from "../../sandbox/kernel/arn";
 import type { StsService } from "../../sandbox/services/sts";
+import { statusPages } from "../../sandbox/status/pages";
 import { insightsApiOf, mintToken } from "./api";
 import { captionsToShow } from "./captions";
+import { consolePages, consoleUrl } from "./console";
 import { portError } from "./port";
 import { publicationOf } from "./publication";
 
-/** @throws UserError when the port has been taken meanwhile */
-export async function openPort(sandbox: Sandbox, port: number): Promise<Gateway> {
-  return Gateway.listen(sandbox.cloud, port).catch((error: unknown) => {
+/** Opens the port, with the console and what it reads of the world. @throws UserError when the port has been taken meanwhile */
+export async function openPort(sandbox: Sandbox, stack: string, port: number): Promise<Gateway> {
+  const pages = [consolePages(sandbox, stack), statusPages(sandbox.cloud, sandbox.stacks.values())];
+  return Gateway.listen(sandbox.cloud, port, pages).catch((error: unknown) => {
     throw portError(error, port);
   });
 }
@@ -26,6 +29,8 @@ export async function printAddresses(sandbox: Sandbox, stack: string, gateway: G
   const sts = sandbox.cloud.service<StsService>("sts");
   const postId = captionsToShow(sandbox, stack)?.postId;
   console.log(`
+The console, to be opened in a browser, is at ${consoleUrl(gateway)}
+
 The API is at ${url}
 
   export TOKEN=${token}

@@ -8,6 +8,7 @@ import type { CloudFrontService } from "../services/cloudfront";
 import type { StsService } from "../services/sts";
 import { identifyService, serviceWire, verifySignature, type WireRequest, type WireResponse } from "../wire";
 import { BodyTooLarge, readRequest, writeResponse, type Reply } from "./http";
+import { servePages, type LocalPages } from "./local-pages";
 
 /** Where an HTTP API is called without its own host name: `/_apis/<api id>/<path>`. */
 export const apiPrefix = "/_apis/";
@@ -22,17 +23,21 @@ export const distributionPrefix = "/_distributions/";
 export class Gateway {
   private readonly server: Server;
 
-  private constructor(private readonly cloud: Cloud) {
+  private constructor(
+    private readonly cloud: Cloud,
+    private readonly pages: readonly LocalPages[],
+  ) {
     this.server = createServer((message, response) => void this.handle(message, response));
   }
 
   /**
    * Listens on loopback.
    * @param port 0 for any free one
+   * @param pages what is to be read at the port beside AWS
    * @throws Error with `code` EADDRINUSE when the port is taken
    */
-  static async listen(cloud: Cloud, port: number): Promise<Gateway> {
-    const gateway = new Gateway(cloud);
+  static async listen(cloud: Cloud, port: number, pages: readonly LocalPages[] = []): Promise<Gateway> {
+    const gateway = new Gateway(cloud, pages);
     await new Promise<void>((resolve, reject) => {
       gateway.server.once("error", reject);
       gateway.server.listen(port, "127.0.0.1", resolve);
@@ -71,6 +76,8 @@ export class Gateway {
   }
 
   private async reply(request: WireRequest, message: IncomingMessage): Promise<Reply> {
+    const page = await servePages(this.pages, request);
+    if (page) return page;
     const api = apiOf(request);
     if (api) return this.serveApi(api, request, message);
     const viewed = this.viewedOf(request);

@@ -27,8 +27,25 @@ export interface Service {
   >;
   /** What a summary of the world says of this service: plain, small, sorted, the same for the same seed. */
   summary?(): unknown;
+  /** How the service's resources stand now, by ARN: for somebody who watches. */
+  status?(): Readonly<Record<string, ResourceStatus>>;
+  /** Its alarms, if it is what keeps them. */
+  alarms?(): readonly AlarmStatus[];
   /** Work that is on its way and not yet anywhere durable at its goal, for balances: messages in queues, retries, … */
   inFlight?(): number;
+}
+
+/** Figures of one resource by name: counts since it was made, but for `waiting`, `running` and `ageSeconds`, which are of now. */
+export type ResourceStatus = Readonly<Record<string, number | boolean | string>>;
+
+export interface AlarmStatus {
+  readonly name: string;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string;
+  readonly reason?: string;
+  readonly description?: string;
+  /** ISO 8601. */
+  readonly since?: string;
 }
 
 export interface Operation {

@@ -27,6 +27,7 @@ export function overview(found: FoundCaptions, context: DocumentContext) {
   const { media, captions } = found;
   return {
     ...(media === undefined ? {} : { postId: media.postId, mediaVersion: media.mediaVersion, state: media.state }),
+    ...(media?.mediaKey === undefined ? {} : { mediaKey: media.mediaKey }),
     ...(media?.spokenLanguage === undefined ? {} : { spokenLanguage: media.spokenLanguage }),
     ...(media?.durationMs === undefined ? {} : { durationMs: media.durationMs }),
     ...(media?.reason === undefined ? {} : { reason: media.reason }),

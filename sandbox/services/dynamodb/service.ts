@@ -1,7 +1,7 @@
 import type { Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
-import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import type { Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import { operations } from "./operations";
 import { resources } from "./resources";
 import { KinesisStreaming } from "./streaming";
@@ -136,6 +136,10 @@ export class DynamoDbService implements Service {
 
   inFlight(): number {
     return this.streaming.inFlight();
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    return Object.fromEntries([...this.tables.values()].map(({ schema, size }) => [schema.arn, { items: size }]));
   }
 
   summary(): unknown {

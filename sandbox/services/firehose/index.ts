@@ -13,6 +13,7 @@ import {
   type CallContext,
   type Operation,
   type ResourceModel,
+  type ResourceStatus,
   type Service,
 } from "../../kernel/service";
 import { DeliveryStream } from "./delivery-stream";
@@ -41,6 +42,13 @@ export class FirehoseService implements Service {
   /** Records in sources and buffers that are neither delivered, dropped nor written as errors. */
   inFlight(): number {
     return [...this.streams.values()].reduce((sum, stream) => sum + stream.inFlight(), 0);
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    const streams = [...this.streams].map(
+      ([arn, stream]) => [arn, { waiting: stream.inFlight(), ...stream.counts }] as const,
+    );
+    return Object.fromEntries(streams);
   }
 
   summary(): unknown {

@@ -2,7 +2,7 @@ import { formatArn, type Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { compact } from "../../kernel/bytes";
 import { AwsError } from "../../kernel/errors";
-import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import type { Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import type { Random } from "../../world/random";
 import type { World } from "../../world/world";
 import { readIterator } from "./iterators";
@@ -125,6 +125,13 @@ export class KinesisService implements Service {
       this.waking.delete(arn);
       for (const listener of this.listeners.get(arn) ?? []) listener();
     });
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    const streams = [...this.streams.values()];
+    return Object.fromEntries(
+      streams.map((stream) => [stream.settings.arn, { records: stream.records, shards: stream.shards.length }]),
+    );
   }
 
   summary(): unknown {

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../kernel/cloud";
-import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import type { Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import { AsyncQueue } from "./invoke/async-queue";
 import { Invocations } from "./invoke/invocations";
 import { operations } from "./operations";
@@ -35,6 +35,18 @@ export class LambdaService implements Service {
   summary(): object {
     const functions = [...this.registry.functions.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
     return Object.fromEntries(functions.map(({ arn, counts }) => [arn, { ...counts }]));
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    const functions = [...this.registry.functions.values()].map(
+      ({ arn, counts, running }) => [arn, { running, ...counts }] as const,
+    );
+    const mappings = [...this.registry.mappings.values()].map((mapping) => {
+      const { enabled, lastProcessingResult, options } = mapping;
+      const source = { source: mapping.sourceArn, target: options.fn.arn };
+      return [options.arn, { ...source, enabled, result: lastProcessingResult, ...mapping.backlog() }] as const;
+    });
+    return Object.fromEntries([...functions, ...mappings]);
   }
 
   /** Asynchronous events that are neither processed nor given up. */

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
-import type { CallContext, Operation, ResourceModel, Service } from "../../kernel/service";
+import type { CallContext, Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import { AccessLogs } from "./access-log";
 import type { Bucket, ObjectVersion } from "./bucket";
 import { Lifecycle } from "./lifecycle";
@@ -137,6 +137,16 @@ export class S3Service implements Service {
       undeliveredNotifications: this.notifications.undelivered(),
       undeliveredLogs: this.logs.undelivered(),
     };
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    return Object.fromEntries(
+      this.store.all().map((bucket) => {
+        let objects = 0;
+        for (const key of bucket.keysFrom("")) if (bucket.current(key)) objects++;
+        return [bucket.arn, { objects }];
+      }),
+    );
   }
 
   inFlight(): number {

@@ -1,7 +1,7 @@
 import { formatArn } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
-import type { Operation, ResourceModel, Service } from "../../kernel/service";
+import type { Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import type { Random } from "../../world/random";
 import { FanOut } from "./fan-out";
 import { operations } from "./operations";
@@ -69,6 +69,19 @@ export class SnsService implements Service {
         arn,
         [...subscriptions.values()].map(({ endpoint, counts }) => ({ endpoint, ...counts })),
       ]),
+    );
+  }
+
+  /** Of each topic what its subscriptions did, added up. */
+  status(): Readonly<Record<string, ResourceStatus>> {
+    return Object.fromEntries(
+      [...this.topics.values()].map(({ arn, subscriptions }) => {
+        const sums: Record<string, number> = {};
+        for (const { counts } of subscriptions.values()) {
+          for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + Number(count);
+        }
+        return [arn, sums];
+      }),
     );
   }
 

@@ -147,6 +147,12 @@ export class Queue {
     return { visible, inFlight: this.inFlightCount, delayed: this.stays.size - visible - this.inFlightCount };
   }
 
+  /** Seconds since the oldest message was sent; 0 while there is none. */
+  ageSeconds(): number {
+    const [oldest] = this.stays.values();
+    return oldest ? Math.floor((this.world.now() - oldest.message.sentAt) / 1000) : 0;
+  }
+
   /** Everything in the queue, in the order of its arrival, without receiving it. */
   messages(): Message[] {
     return [...this.stays.values()].map(({ message }) => message);

@@ -1,7 +1,7 @@
 import type { Place } from "../../kernel/arn";
 import type { Cloud } from "../../kernel/cloud";
 import { AwsError } from "../../kernel/errors";
-import type { CallContext, KeyUse, Operation, ResourceModel, Service } from "../../kernel/service";
+import type { CallContext, KeyUse, Operation, ResourceModel, ResourceStatus, Service } from "../../kernel/service";
 import type { Random } from "../../world/random";
 import { invalid, type Message } from "./message";
 import { adminOperations } from "./admin";
@@ -65,6 +65,17 @@ export class SqsService implements Service {
       this.queueArns().map((arn) => {
         const queue = this.byArn(arn);
         return [arn, { ...queue.depth(), ...queue.counts }];
+      }),
+    );
+  }
+
+  status(): Readonly<Record<string, ResourceStatus>> {
+    return Object.fromEntries(
+      this.queueArns().map((arn) => {
+        const queue = this.byArn(arn);
+        const { visible, inFlight, delayed } = queue.depth();
+        const ageSeconds = queue.ageSeconds();
+        return [arn, { waiting: visible, running: inFlight, delayed, ageSeconds, ...queue.counts }];
       }),
     );
   }

@@ -15,6 +15,8 @@ import { Mapping, type MappingOptions } from "./mapping";
 interface StreamWaker extends Service {
   /** Calls `listener` whenever records arrive at the stream. */
   onRecords(streamArn: string, listener: () => void): void;
+  /** How many records lie behind an iterator. */
+  unread(iterator: string): number;
 }
 
 /** One shard: where the next read starts, and the lanes that work on what was read. */
@@ -50,6 +52,16 @@ export class KinesisMapping extends Mapping {
   override setEnabled(enabled: boolean): void {
     super.setEnabled(enabled);
     if (enabled) for (const { lanes } of this.shards) for (const lane of lanes) lane.resume();
+  }
+
+  override backlog(): { readonly waiting: number; readonly ageSeconds: number } {
+    const { cloud } = this.options;
+    const kinesis = cloud.service<StreamWaker>("kinesis");
+    const lanes = this.shards.flatMap((shard) => shard.lanes);
+    const unread = this.shards.reduce((sum, { iterator }) => sum + (iterator ? kinesis.unread(iterator) : 0), 0);
+    const waiting = lanes.reduce((sum, lane) => sum + lane.waiting + lane.working, unread);
+    const oldest = Math.min(...lanes.map((lane) => lane.oldest ?? Infinity));
+    return { waiting, ageSeconds: oldest === Infinity ? 0 : Math.floor((cloud.world.now() - oldest) / 1000) };
   }
 
   protected async start(): Promise<void> {

@@ -25,6 +25,8 @@ export class Lane {
   /** Sequence number of the last record that was read. */
   lastRead: string | undefined;
   private queue: StreamRecord[] = [];
+  /** The batch that is being worked on, until it is through or given up. */
+  private batched: readonly StreamRecord[] = [];
   private isBusy = false;
   private isWindowOpen = false;
   private resumers: (() => void)[] = [];
@@ -38,6 +40,16 @@ export class Lane {
 
   get waiting(): number {
     return this.queue.length;
+  }
+
+  get working(): number {
+    return this.batched.length;
+  }
+
+  /** When the oldest record that is not through arrived, epoch milliseconds. */
+  get oldest(): number | undefined {
+    const first = this.batched[0] ?? this.queue[0];
+    return first && arrival(first);
   }
 
   add(record: StreamRecord): void {
@@ -67,8 +79,10 @@ export class Lane {
     }
     this.isBusy = true;
     const records = this.queue.splice(0, this.mapping.batchSize);
+    this.batched = records;
     const done = this.batch(records).finally(() => {
       this.isBusy = false;
+      this.batched = [];
       this.consider();
       this.onRoom();
     });

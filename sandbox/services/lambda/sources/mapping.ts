@@ -66,6 +66,11 @@ export abstract class Mapping {
     this.wake();
   }
 
+  /** What was fetched, or is there to be fetched, and is not through yet; of a queue, the queue knows. */
+  backlog(): { readonly waiting: number; readonly ageSeconds: number } {
+    return { waiting: 0, ageSeconds: 0 };
+  }
+
   /** Something may be there to be fetched. */
   readonly wake = (): void => this.pollIn(pollDelay);
 
