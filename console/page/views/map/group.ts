@@ -49,10 +49,10 @@ export class GroupMap {
       { class: "lines", width, height, "aria-hidden": true },
       ...this.lines.map(({ path }) => path),
     );
-    const plane = h("ul", { class: "plane" }, ...[...this.boxes.values()].map(({ element }) => element));
+    const list = h("ul", { class: "boxes" }, ...[...this.boxes.values()].map(({ element }) => element));
+    const plane = h("div", { class: "plane" }, drawing, list);
     plane.style.width = `${width}px`;
     plane.style.height = `${height}px`;
-    plane.prepend(h("li", { class: "drawing", role: "presentation", "aria-hidden": true }, drawing));
     const title = words(name);
     const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Map of ${title}` }, plane);
     this.element = h("section", { class: "group" }, h("h2", {}, title, this.aside), scroll);
