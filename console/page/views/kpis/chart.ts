@@ -17,7 +17,7 @@ export function chart(series: Series, figure: string, signal: AbortSignal): HTML
   const draw = (): void => {
     const width = Math.max(240, place.clientWidth);
     if (plot) plot.setSize({ width, height: 200 });
-    else plot = new uPlot(options(lines, width), [[...series.times], ...lines.map(({ values }) => [...values])], place);
+    else plot = new uPlot(options(lines, series.times, colourIn(place), width), [[...series.times], ...lines.map(({ values }) => [...values])], place);
   };
   // It can be measured only when it is on the page.
   const observer = new ResizeObserver(draw);
@@ -37,9 +37,27 @@ export function chart(series: Series, figure: string, signal: AbortSignal): HTML
   return element;
 }
 
-function options(lines: readonly Line[], width: number): uPlot.Options {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+/** Reads colours as a canvas takes them: a property's own text may be one that depends on light and dark. */
+function colourIn(place: HTMLElement): (name: string) => string {
+  const probe = h("span", { class: "hidden" });
+  return (name) => {
+    place.append(probe);
+    probe.style.color = `var(${name})`;
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  };
+}
+
+const day = 86_400;
+
+function options(
+  lines: readonly Line[],
+  times: readonly number[],
+  colour: (name: string) => string,
+  width: number,
+): uPlot.Options {
+  const isDaily = times.every((time) => time % day === 0);
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--edge"), width: 1 }, ticks: { show: false } };
   return {
     width,
@@ -53,6 +71,7 @@ function options(lines: readonly Line[], width: number): uPlot.Options {
       {
         ...axis,
         space: 70,
+        ...(isDaily && { incrs: [1, 2, 7, 14, 30, 90, 365].map((days) => days * day) }),
         values: (_plot, ticks) => ticks.map((at) => new Date(at * 1000).toISOString().slice(5, 10)),
       },
       { ...axis, size: 56, values: (_plot, ticks) => ticks.map(short) },
