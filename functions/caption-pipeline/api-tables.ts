@@ -9,6 +9,7 @@ const CAPTION_FIELDS = [
   "language",
   "postVersion",
   "mediaVersion",
+  "mediaKey",
   "updatedAt",
   "state",
   "reason",

@@ -1,5 +1,5 @@
 import type { GraphResource } from "../engine/graph";
-import { References } from "./references";
+import type { References } from "./references";
 
 /** How work gets from one resource to another. */
 export type EdgeKind =

@@ -6,7 +6,13 @@ const account = "222222222222";
 const region = "ap-south-1";
 const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
 
-function resource(type: string, name: string, inputs: object, outputs: object = {}, parent = "component"): GraphResource {
+function resource(
+  type: string,
+  name: string,
+  inputs: object,
+  outputs: object = {},
+  parent = "component",
+): GraphResource {
   return {
     urn: `urn::${type}::${name}`,
     type,
@@ -32,7 +38,7 @@ function resource(type: string, name: string, inputs: object, outputs: object = 
 }
 
 const component = { ...resource("huut:thing:Thing", "thing", {}, {}, "stack"), urn: "component", custom: false };
-const stack = { ...resource("pulumi:pulumi:Stack", "dev", {}), urn: "stack", custom: false };
+const stack = { ...resource("pulumi:pulumi:Stack", "dev", {}, {}, ""), urn: "stack", custom: false };
 const role = `arn:aws:iam::${account}:role/worker`;
 
 const graph: StackGraph = {
@@ -49,7 +55,12 @@ const graph: StackGraph = {
       { name: "work", redrivePolicy: JSON.stringify({ deadLetterTargetArn: arn("sqs", "dead"), maxReceiveCount: 3 }) },
       { arn: arn("sqs", "work") },
     ),
-    resource("aws:lambda/function:Function", "worker", { name: "worker", role }, { arn: arn("lambda", "function:worker") }),
+    resource(
+      "aws:lambda/function:Function",
+      "worker",
+      { name: "worker", role },
+      { arn: arn("lambda", "function:worker") },
+    ),
     resource("aws:dynamodb/table:Table", "items", { name: "items" }, { arn: arn("dynamodb", "table/items") }),
     resource("aws:s3/bucket:Bucket", "files", { bucket: "files" }, { arn: "arn:aws:s3:::files" }),
     resource("aws:lambda/eventSourceMapping:EventSourceMapping", "mapping", {
@@ -60,7 +71,11 @@ const graph: StackGraph = {
       role: "worker",
       policy: JSON.stringify({
         Statement: [
-          { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:Query"], Resource: [`${arn("dynamodb", "table/items")}/index/by-day`] },
+          {
+            Effect: "Allow",
+            Action: ["dynamodb:PutItem", "dynamodb:Query"],
+            Resource: [`${arn("dynamodb", "table/items")}/index/by-day`],
+          },
           { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::files/made/*" },
           { Effect: "Deny", Action: "sqs:SendMessage", Resource: "*" },
         ],

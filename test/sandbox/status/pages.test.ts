@@ -10,7 +10,9 @@ describe("what the sandbox tells of itself", () => {
   let bench: Bench;
   const ask = async (path: string, headers: Record<string, string> = {}) => {
     const reply = await statusPages(bench.cloud, []).answer(path, headers);
-    return reply && { status: reply.statusCode, headers: reply.headers, text: Buffer.from(reply.body).toString("utf8") };
+    return (
+      reply && { status: reply.statusCode, headers: reply.headers, text: Buffer.from(reply.body).toString("utf8") }
+    );
   };
 
   beforeEach(() => {

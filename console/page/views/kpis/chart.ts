@@ -17,7 +17,12 @@ export function chart(series: Series, figure: string, signal: AbortSignal): HTML
   const draw = (): void => {
     const width = Math.max(240, place.clientWidth);
     if (plot) plot.setSize({ width, height: 200 });
-    else plot = new uPlot(options(lines, series.times, colourIn(place), width), [[...series.times], ...lines.map(({ values }) => [...values])], place);
+    else
+      plot = new uPlot(
+        options(lines, series.times, colourIn(place), width),
+        [[...series.times], ...lines.map(({ values }) => [...values])],
+        place,
+      );
   };
   // It can be measured only when it is on the page.
   const observer = new ResizeObserver(draw);
