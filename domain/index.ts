@@ -13,6 +13,7 @@ export { MAX_BODY_BYTES, type Checked, type HttpCall } from "./http/call";
 export * from "./http/problem";
 export * from "./http/scopes";
 export * from "./insights/catalog";
+export * from "./insights/header";
 export * from "./insights/request";
 export * from "./insights/results";
 export * from "./insights/run";

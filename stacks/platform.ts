@@ -89,7 +89,7 @@ function makeInsights({ settings, accounts: { data }, layer, active }: Ground, l
       queries: {
         workgroup: lake.workgroup.name,
         database: lake.database,
-        startGrants: lake.queryGrants("posts"),
+        startGrants: lake.queryGrants("posts", "hashtags"),
         resultGrants: lake.resultGrants(),
       },
       tokens: { issuer: settings.jwtIssuer, audience: settings.jwtAudience },

@@ -3,9 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { makeApi } from "../../functions/insights-api/api";
 import { type HttpFront, MagicFunction, type Table, resourceName, serveRoutes } from "../shared";
 import { DEFAULTS, type InsightsPart } from "./args";
+import { type Insights } from "./queries";
 
 /** The routes of the API, and the scope that each asks of a token. */
-export const ROUTES = [{ key: "GET /v1/insights/{name}", id: "get-insight", scope: "insights/read" }] as const;
+export const ROUTES = [
+  { key: "GET /v1/insights/{name}", id: "get-insight", scope: "insights/read" },
+  { key: "GET /v1/insights", id: "list-insights", scope: "insights/read" },
+] as const;
 
 /** Below API Gateway's own limit of 30 s; a read takes milliseconds. */
 const TIMEOUT_SECONDS = 10;
@@ -25,7 +29,7 @@ export const ACCESS_LOG_FORMAT = JSON.stringify({
 });
 
 /** The function behind every route. */
-export function makeApiFunction({ args, parent }: InsightsPart, insights: Table): MagicFunction {
+export function makeApiFunction({ args, parent }: InsightsPart, { catalog }: Insights, insights: Table): MagicFunction {
   const { place, layer, key, logRetentionDays } = args;
   return new MagicFunction(
     "insights-api",
@@ -35,7 +39,7 @@ export function makeApiFunction({ args, parent }: InsightsPart, insights: Table)
       key,
       logRetentionDays,
       description: "Answers the HTTP API",
-      handler: makeApi(),
+      handler: makeApi(catalog),
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: { INSIGHTS_TABLE: insights.name },
       grants: insights.grant("dynamodb:Query"),

@@ -11,7 +11,7 @@ import {
 } from "../shared";
 import { type InsightsApiArgs, type InsightsPart } from "./args";
 import { makeApiFunction, makeHttpApi } from "./http-api";
-import { makeFailures, makeRun, makeStore } from "./queries";
+import { makeFailures, makeRun, makeStore, readInsights } from "./queries";
 
 export type { InsightsApiArgs, QuerySource, TokenSource } from "./args";
 
@@ -32,11 +32,12 @@ export class InsightsApi extends pulumi.ComponentResource {
   constructor(name: string, args: InsightsApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("huut:insights:InsightsApi", name, {}, opts);
     const part = { args, parent: this };
+    const insights = readInsights();
     this.insights = makeInsights(part);
     this.failures = makeFailures(part);
-    this.runInsights = makeRun(part, this.failures);
-    this.storeInsight = makeStore(part, this.insights, this.failures);
-    this.apiFunction = makeApiFunction(part, this.insights);
+    this.runInsights = makeRun(part, insights, this.failures);
+    this.storeInsight = makeStore(part, insights, this.insights, this.failures);
+    this.apiFunction = makeApiFunction(part, insights, this.insights);
     this.front = makeHttpApi(part, this.apiFunction);
     this.url = this.front.api.apiEndpoint;
     const parts = [this.insights, this.failures, this.runInsights, this.storeInsight, this.apiFunction];
@@ -70,6 +71,15 @@ function apiSignals(api: aws.apigatewayv2.Api): Signal[] {
       severity: "ticket",
       runbook: "insights.md",
       why: "A query of an insight failed or was cancelled: its figures are as old as its last success.",
+    }),
+    countAbove({
+      name: "store-insight-over-limit",
+      namespace: METRICS_NAMESPACE,
+      metric: "InsightsOverLimit",
+      dimensions: { service: "store-insight" },
+      severity: "ticket",
+      runbook: "insights.md",
+      why: "A query of an insight scanned more than its header allows: it costs more than was meant.",
     }),
     countAbove({
       name: "insights-api-server-errors",

@@ -1,19 +1,33 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { type InsightCatalog, readInsightHeaders } from "@huut/domain";
 import { makeRunInsights } from "../../functions/insights-api/run-insights";
 import { makeStoreInsight } from "../../functions/insights-api/store-insight";
 import { DeadLetterQueue, MagicFunction, type Table, invokedByRule, invokedBySchedule, ruleArn } from "../shared";
 import { type InsightsPart } from "./args";
 
-/** Insights that are computed: each has a query `etl/insights/<name>.sql`. */
-export const INSIGHTS = ["daily-activity"] as const;
-
 const COMPLETION_RULE = "insight-queries";
+const ENDING = ".sql";
 
-/** The queries by insight. Their text is part of the function's package, so a changed query is a changed function. */
-export function readTemplates(): Record<string, string> {
+/** Insights: the files of `etl/insights/`, in the order of their names. Adding one is adding a file. */
+export interface Insights {
+  /** Texts of the queries by insight. They are part of a function's package, so a changed query is a changed function. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** What their headers declare. */
+  readonly catalog: InsightCatalog;
+}
+
+/** @throws Error naming the file and what is wrong with its header */
+export function readInsights(): Insights {
   const folder = join(__dirname, "..", "..", "etl", "insights");
-  return Object.fromEntries(INSIGHTS.map((name) => [name, readFileSync(join(folder, `${name}.sql`), "utf8")]));
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length))
+    .sort();
+  const templates = Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(folder, `${name}${ENDING}`), "utf8")]),
+  );
+  return { templates, catalog: readInsightHeaders(templates) };
 }
 
 /** Events that say that a query of the workgroup has ended: https://docs.aws.amazon.com/athena/latest/ug/athena-events.html */
@@ -38,8 +52,12 @@ export function makeFailures({ args, parent }: InsightsPart): DeadLetterQueue {
   );
 }
 
-/** Starts each insight's query when it is due. */
-export function makeRun({ args, parent }: InsightsPart, failures: DeadLetterQueue): MagicFunction {
+/** Starts the insights' queries when they are due. */
+export function makeRun(
+  { args, parent }: InsightsPart,
+  { catalog, templates }: Insights,
+  failures: DeadLetterQueue,
+): MagicFunction {
   const { place, layer, key, logRetentionDays, queries } = args;
   const run = new MagicFunction(
     "run-insights",
@@ -48,29 +66,33 @@ export function makeRun({ args, parent }: InsightsPart, failures: DeadLetterQueu
       layer,
       key,
       logRetentionDays,
-      description: "Starts the Athena query of an insight",
-      handler: makeRunInsights(readTemplates()),
+      description: "Starts the Athena queries of insights",
+      handler: makeRunInsights(catalog, templates),
+      timeoutSeconds: 60,
       environment: { WORKGROUP: queries.workgroup, DATABASE: queries.database },
       grants: queries.startGrants,
       onFailure: failures,
     },
     { parent },
   );
-  for (const insight of INSIGHTS) {
-    invokedBySchedule(`run-${insight}`, run, {
-      description: `Computes the insight ${insight}`,
-      expression: args.schedule,
-      // The due time, not the clock: a retry is the same run, and starts no second query.
-      input: { insight, scheduledAt: "<aws.scheduler.scheduled-time>" },
-      deadLetters: failures,
-      enabled: args.active,
-    });
-  }
+  invokedBySchedule("run-every-insight", run, {
+    description: "Computes every insight",
+    expression: args.schedule,
+    // The due time, not the clock: a retry is the same run, and starts no query twice.
+    input: { scheduledAt: "<aws.scheduler.scheduled-time>" },
+    deadLetters: failures,
+    enabled: args.active,
+  });
   return run;
 }
 
 /** Stores the result of each query that has ended. */
-export function makeStore({ args, parent }: InsightsPart, insights: Table, failures: DeadLetterQueue): MagicFunction {
+export function makeStore(
+  { args, parent }: InsightsPart,
+  { catalog }: Insights,
+  insights: Table,
+  failures: DeadLetterQueue,
+): MagicFunction {
   const { place, layer, key, logRetentionDays, queries } = args;
   const store = new MagicFunction(
     "store-insight",
@@ -80,7 +102,7 @@ export function makeStore({ args, parent }: InsightsPart, insights: Table, failu
       key,
       logRetentionDays,
       description: "Stores the result of an insight's query in the table insights",
-      handler: makeStoreInsight(),
+      handler: makeStoreInsight(catalog),
       timeoutSeconds: 60,
       environment: { INSIGHTS_TABLE: insights.name },
       grants: [...queries.resultGrants, ...insights.grant("dynamodb:PutItem")],

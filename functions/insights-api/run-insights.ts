@@ -1,13 +1,23 @@
+import type { InsightCatalog, InsightRun } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
 
 /** What the schedule sends. */
-export interface RunInsightRequest {
-  readonly insight: string;
+export interface RunInsightsRequest {
+  /** The only one to compute; absent: every one. */
+  readonly insight?: string;
   /** The time the schedule was due, as `<aws.scheduler.scheduled-time>` gives it; `2026-11-05T01:30:00Z`. */
   readonly scheduledAt: string;
 }
+
+/** The queries that were started. */
+export interface RunInsightsReport {
+  readonly queryExecutionIds: readonly string[];
+}
+
+/** Queries that are started at a time: Athena takes 20 calls a second. */
+const AT_ONCE = 5;
 
 async function loadAthena() {
   const sdk = await import("@aws-sdk/client-athena");
@@ -15,22 +25,24 @@ async function loadAthena() {
 }
 
 /**
- * Makes the handler that starts an insight's query and leaves: the completion event goes to `store-insight`.
+ * Makes the handler that starts insights' queries and leaves: the completion events go to `store-insight`. What cannot be
+ * started holds up nothing else; the invocation fails at its end, and its retry starts only what is missing, because a
+ * query's token is the same then.
  *
+ * @param catalog what the headers of the queries declare
  * @param templates the text of `etl/insights/<name>.sql` by insight
  */
-export function makeRunInsights(templates: Readonly<Record<string, string>>) {
+export function makeRunInsights(catalog: InsightCatalog, templates: Readonly<Record<string, string>>) {
   const athena = lazily(loadAthena);
 
-  return async (request: RunInsightRequest): Promise<{ readonly queryExecutionId: string }> => {
+  async function start(run: InsightRun): Promise<string> {
     const env = environment("WORKGROUP", "DATABASE");
-    const { insightOf, insightQuery } = await import("@huut/domain");
-    const { name } = insightOf(request.insight);
-    const template = templates[name];
-    if (template === undefined) throw new Error(`Insight "${name}" was deployed without its query`);
-    const { sql, token } = insightQuery({ insight: name, scheduledAt: request.scheduledAt }, template);
+    const { insightQuery } = await import("@huut/domain");
+    const template = templates[run.insight];
+    if (template === undefined) throw new Error(`Insight "${run.insight}" was deployed without its query`);
+    const { sql, token } = insightQuery(catalog, run, template);
     const { sdk, client } = await athena();
-    const { QueryExecutionId: queryExecutionId = "" } = await client.send(
+    const { QueryExecutionId = "" } = await client.send(
       new sdk.StartQueryExecutionCommand({
         QueryString: sql,
         ClientRequestToken: token,
@@ -38,6 +50,20 @@ export function makeRunInsights(templates: Readonly<Record<string, string>>) {
         QueryExecutionContext: { Database: env.DATABASE },
       }),
     );
-    return { queryExecutionId };
+    return QueryExecutionId;
+  }
+
+  return async ({ insight, scheduledAt }: RunInsightsRequest): Promise<RunInsightsReport> => {
+    const { runsAt } = await import("@huut/domain");
+    const runs = runsAt(catalog, scheduledAt, insight);
+    const started: PromiseSettledResult<string>[] = [];
+    for (let first = 0; first < runs.length; first += AT_ONCE)
+      started.push(...(await Promise.allSettled(runs.slice(first, first + AT_ONCE).map(start))));
+    const failed = started.flatMap((each, i) =>
+      each.status === "rejected" ? [`${runs[i]?.insight} by ${runs[i]?.granularity}: ${String(each.reason)}`] : [],
+    );
+    if (failed.length > 0)
+      throw new Error(`${failed.length} of ${runs.length} queries did not start: ${failed.join("; ")}`);
+    return { queryExecutionIds: started.flatMap((each) => (each.status === "fulfilled" ? each.value : [])) };
   };
 }

@@ -1,5 +1,5 @@
 import type { GetQueryResultsCommandOutput } from "@aws-sdk/client-athena";
-import type { InsightItem, ResultTable } from "@huut/domain";
+import type { InsightCatalog, InsightItem, ResultTable } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
@@ -22,6 +22,7 @@ export interface StoreReport {
   readonly stored: number;
   /** Items that a later run had computed already. */
   readonly superseded: number;
+  readonly bytesScanned?: number;
 }
 
 /** Items written at a time. */
@@ -57,6 +58,10 @@ async function readResults({ sdk, client }: Athena, queryExecutionId: string): P
   return { columns, rows };
 }
 
+/** A period without rows has no item, but takes the place of one that had some. */
+const NEWER = "#computedAt <= :computedAt";
+const NEW_OR_NEWER = `attribute_not_exists(#insight) OR ${NEWER}`;
+
 /** @returns whether the item was written; an item of a later run stays */
 async function putNewer({ sdk, client, marshall }: Dynamo, table: string, item: InsightItem): Promise<boolean> {
   try {
@@ -64,8 +69,8 @@ async function putNewer({ sdk, client, marshall }: Dynamo, table: string, item: 
       new sdk.PutItemCommand({
         TableName: table,
         Item: marshall(item),
-        ConditionExpression: "attribute_not_exists(#insight) OR #computedAt <= :computedAt",
-        ExpressionAttributeNames: { "#insight": "insight", "#computedAt": "computedAt" },
+        ConditionExpression: item.rows.length > 0 ? NEW_OR_NEWER : NEWER,
+        ExpressionAttributeNames: { ...(item.rows.length > 0 && { "#insight": "insight" }), "#computedAt": "computedAt" },
         ExpressionAttributeValues: marshall({ ":computedAt": item.computedAt }),
       }),
     );
@@ -81,7 +86,7 @@ async function putAll(dynamo: Dynamo, table: string, items: readonly InsightItem
   for (let first = 0; first < items.length; first += PARALLEL_WRITES) {
     const some = items.slice(first, first + PARALLEL_WRITES);
     const written = await Promise.all(some.map((item) => putNewer(dynamo, table, item)));
-    stored += written.filter(Boolean).length;
+    stored += some.filter(({ rows }, i) => written[i] === true && rows.length > 0).length;
   }
   return stored;
 }
@@ -94,15 +99,20 @@ async function loadTools() {
   return { logger: new Logger(), metrics: new Metrics() };
 }
 
-/** Makes the handler of finished queries: an insight's result goes into the table `insights`, a failure is counted. */
-export function makeStoreInsight() {
+/**
+ * Makes the handler of finished queries: an insight's result goes into the table `insights`, a failure is counted, and so
+ * are the bytes that were scanned.
+ *
+ * @param catalog what the headers of the queries declare
+ */
+export function makeStoreInsight(catalog: InsightCatalog) {
   const athena = lazily(loadAthena);
   const dynamo = lazily(loadDynamo);
   const tools = lazily(loadTools);
 
   return async ({ detail }: QueryStateChange): Promise<StoreReport> => {
     const env = environment("INSIGHTS_TABLE");
-    const { runOfQuery, shapeResults } = await import("@huut/domain");
+    const { insightOf, runOfQuery, shapeResults } = await import("@huut/domain");
     const { logger, metrics } = await tools();
     const { queryExecutionId, currentState } = detail;
     const { sdk, client } = await athena();
@@ -111,16 +121,29 @@ export function makeStoreInsight() {
     );
     const run = runOfQuery(execution?.Query ?? "");
     if (run === undefined) return { stored: 0, superseded: 0 };
-    if (currentState !== "SUCCEEDED") {
-      const reason = execution?.Status?.StateChangeReason ?? detail.athenaError?.errorMessage ?? currentState;
-      logger.error("An insight's query failed", { ...run, queryExecutionId, reason });
-      metrics.addMetric("InsightsFailed", "Count", 1);
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-      return { insight: run.insight, stored: 0, superseded: 0 };
+    const { maxBytes } = insightOf(catalog, run.insight);
+    const bytesScanned = execution?.Statistics?.DataScannedInBytes ?? 0;
+    const seen = { ...run, queryExecutionId, bytesScanned };
+    try {
+      metrics.addMetric("InsightsBytesScanned", "Bytes", bytesScanned);
+      if (bytesScanned > maxBytes) {
+        logger.warn("An insight's query scanned more than its header allows", { ...seen, maxBytes });
+        metrics.addMetric("InsightsOverLimit", "Count", 1);
+      }
+      if (currentState !== "SUCCEEDED") {
+        const reason = execution?.Status?.StateChangeReason ?? detail.athenaError?.errorMessage ?? currentState;
+        logger.error("An insight's query failed", { ...seen, reason });
+        metrics.addMetric("InsightsFailed", "Count", 1);
+        return { insight: run.insight, stored: 0, superseded: 0, bytesScanned };
+      }
+      const shaped = shapeResults(catalog, run, await readResults({ sdk, client }, queryExecutionId));
+      const items = shaped.map((item) => ({ ...item, bytesScanned }));
+      const stored = await putAll(await dynamo(), env.INSIGHTS_TABLE, items);
+      const superseded = items.filter(({ rows }) => rows.length > 0).length - stored;
+      logger.info("Stored an insight", { ...seen, stored, superseded });
+      return { insight: run.insight, stored, superseded, bytesScanned };
+    } finally {
+      metrics.publishStoredMetrics();
     }
-    const items = shapeResults(run, await readResults({ sdk, client }, queryExecutionId));
-    const stored = await putAll(await dynamo(), env.INSIGHTS_TABLE, items);
-    logger.info("Stored an insight", { ...run, queryExecutionId, stored, superseded: items.length - stored });
-    return { insight: run.insight, stored, superseded: items.length - stored };
   };
 }

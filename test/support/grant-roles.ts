@@ -38,7 +38,7 @@ export const OTHER_ROLES = [
   "plan-translations",
   "replay-quarantine",
   "route-media",
-  "run-daily-activity",
+  "run-every-insight",
   "run-insights",
   "run-sweep-captions",
   "separate-events",

@@ -39,7 +39,7 @@ describe("InsightsApi", () => {
   it("runs each insight of the domain's catalog, which has its query", () => {
     expect([...INSIGHTS]).to.deep.equal([...CATALOG.keys()]);
     expect(readTemplates()["daily-activity"]).to.contain("FROM posts");
-    const schedule = made.inputs("aws:scheduler/schedule:Schedule", "run-daily-activity");
+    const schedule = made.inputs("aws:scheduler/schedule:Schedule", "run-every-insight");
     expect(schedule).to.deep.include({ state: "ENABLED", scheduleExpression: "cron(45 * * * ? *)" });
     const { input } = schedule["target"] as { readonly input: string };
     expect(JSON.parse(input)).to.deep.equal({
@@ -123,7 +123,7 @@ describe("InsightsApi", () => {
 
   it("computes nothing in a standby, and still answers", async () => {
     const standby = await record("dr", program(false));
-    expect(standby.inputs("aws:scheduler/schedule:Schedule", "run-daily-activity")).to.include({ state: "DISABLED" });
+    expect(standby.inputs("aws:scheduler/schedule:Schedule", "run-every-insight")).to.include({ state: "DISABLED" });
     expect(standby.inputs("aws:cloudwatch/eventRule:EventRule", "insight-queries")).to.include({ state: "DISABLED" });
     expect(standby.names("aws:apigatewayv2/route:Route")).to.deep.equal(["get-insight"]);
   });

@@ -33,10 +33,10 @@ export const specimen: Specimen = {
     what: "forgets the runs of an insight that could not be started",
     change: (program) => {
       const { arn } = program.get("aws:lambda/function:Function", "run-insights").props;
-      program.set(type, "run-daily-activity", ({ target }) => ({
+      program.set(type, "run-every-insight", ({ target }) => ({
         target: { ...(target as object), deadLetterConfig: undefined },
       }));
-      program.set("aws:iam/rolePolicy:RolePolicy", "run-daily-activity-policy", {
+      program.set("aws:iam/rolePolicy:RolePolicy", "run-every-insight-policy", {
         policy: documentOf(allow("lambda:InvokeFunction", arn)),
       });
     },

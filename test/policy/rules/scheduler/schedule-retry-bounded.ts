@@ -45,7 +45,7 @@ export const specimen: Specimen = {
   mutation: {
     what: "tries to compute an insight for a whole day",
     change: (program) =>
-      program.set(type, "run-daily-activity", ({ target }) => ({
+      program.set(type, "run-every-insight", ({ target }) => ({
         target: { ...(target as object), retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 3 } },
       })),
   },

@@ -139,7 +139,7 @@ export const specimen: Specimen = {
     change: (program) =>
       addStatement(
         program,
-        "run-daily-activity-policy",
+        "run-every-insight-policy",
         allow("lambda:InvokeFunction", "arn:aws:lambda:ap-south-1:222222222222:function:huut-prod-replay-quarantine"),
       ),
   },
