@@ -2,6 +2,7 @@ import type { ApiResponse } from "../../sandbox/services/apigateway";
 import { textTable } from "../shared";
 import type { ShownCaptions } from "./captions";
 import { printFeeds, type ShownFeed } from "./feed-calls";
+import { printInsights } from "./insights";
 import type { Summary } from "./summary";
 import { printTopics, type ShownTopics } from "./topics";
 
@@ -25,7 +26,7 @@ export function printReport(summary: Summary, shown: Shown): void {
   printQuarantine(summary);
   printCaptions(summary);
   printCaptionFiles(shown.captions);
-  printInsights(summary);
+  printInsights(summary.insights, heading);
   printTopics(shown.topics, heading);
   printFeeds(shown.feeds, heading);
   printAnswer(shown);
@@ -68,18 +69,6 @@ function printQuarantine({ quarantined, unaccounted, refused }: Summary): void {
   for (const { key, reasons } of quarantined) console.log(`  ${key}\n    ${reasons.join("\n    ")}`);
   for (const { body } of unaccounted) console.log(`  in flight: ${body.slice(0, 120)}`);
   for (const { line, reason } of refused) console.log(`  line ${line} was refused by the topic: ${reason}`);
-}
-
-function printInsights({ insights }: Summary): void {
-  heading("Insights");
-  const figures = insights.map(
-    (item) => ({ ...item, ...(item["figures"] as object | undefined) }) as Record<string, unknown>,
-  );
-  const columns = [...new Set(figures.flatMap((item) => Object.keys(item)))].filter((name) =>
-    figures.every((item) => ["string", "number", "undefined"].includes(typeof item[name])),
-  );
-  const rows = figures.map((item) => columns.map((column) => String(item[column] ?? "")));
-  console.log(rows.length === 0 ? "  none yet" : textTable(columns, rows));
 }
 
 function printCaptions({ captions: { media, languages, files, without } }: Summary): void {

@@ -1,10 +1,11 @@
 import type { Stage } from "../../support/stage";
 import { rawRows, runJob } from "./curation";
 import type { Scenario } from "./index";
+import { tag } from "./tag-export";
 
 const start = "2026-11-02T06:30:00Z";
 
-/** Curated posts, the schedule at a quarter to seven, the query, its result. */
+/** Curated posts, the schedule at a quarter to seven, the queries, their results. */
 async function compute(stage: Stage, seconds = 300): Promise<object> {
   await rawRows(stage, 1);
   await runJob(stage);
@@ -13,7 +14,9 @@ async function compute(stage: Stage, seconds = 300): Promise<object> {
   return {};
 }
 
-export const insight: Scenario = { name: "an insight is computed", start, play: (stage) => compute(stage) };
+export const insight: Scenario = {
+  name: "insights are computed, of posts and of tags",
+  start, play: (stage) => compute(stage) };
 
 /** Athena takes no query: the invocation is given up after three attempts. */
 export const lostQuery: Scenario = {

@@ -8,7 +8,7 @@ const start = "2026-11-03T00:20:00Z";
 const createdAt = "2026-11-02T08:00:00.000Z";
 
 /** Makes these a post's tags, as suggest-hashtags does. */
-async function tag(stage: Stage, postId: string, ...tags: string[]): Promise<void> {
+export async function tag(stage: Stage, postId: string, ...tags: string[]): Promise<void> {
   const post = { postId, userId: "u-1", createdAt, version: 1, language: "hi" };
   const now = new Date(stage.sandbox.world.now()).toISOString();
   const writes = tagWrites(post, "manual", manualTags({ tags }), TagBasis.text, undefined, now);
