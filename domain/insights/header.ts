@@ -45,7 +45,8 @@ export function readInsightHeader(name: string, sql: string): InsightDefinition 
   for (const place of ["{{from}}", "{{to}}", ...(granularities.length > 1 ? ["{{granularity}}"] : [])])
     if (!sql.includes(place)) throw fault(`it lacks ${place}`);
   const figures = columns(values("figure"), fault);
-  if (Object.keys(figures).length === 0) throw fault(`@figure is to be there, such as "-- @figure posts integer posts"`);
+  if (Object.keys(figures).length === 0)
+    throw fault(`@figure is to be there, such as "-- @figure posts integer posts"`);
   return {
     name,
     title,

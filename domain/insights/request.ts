@@ -1,12 +1,6 @@
 import { problem, type Problem } from "../http/problem";
 import { addDays, daysBetween, isDay, type Day, type Instant } from "../time";
-import {
-  seriesOf,
-  type Column,
-  type Granularity,
-  type InsightCatalog,
-  type InsightDefinition,
-} from "./catalog";
+import { seriesOf, type Column, type Granularity, type InsightCatalog, type InsightDefinition } from "./catalog";
 import type { InsightItem, InsightRow } from "./results";
 import { periodStart } from "./run";
 
@@ -124,7 +118,10 @@ export function answerInsight(request: InsightRequest, items: readonly InsightIt
   const page = items.slice(0, limit);
   const last = items.length > limit ? page.at(-1)?.date : undefined;
   const points = page.flatMap(({ date, rows, computedAt }) => rows.map((row) => ({ date, ...row, computedAt })));
-  const [computedAt, dataUntil] = [newest(page.map((item) => item.computedAt)), newest(page.map((item) => item.dataUntil))];
+  const [computedAt, dataUntil] = [
+    newest(page.map((item) => item.computedAt)),
+    newest(page.map((item) => item.dataUntil)),
+  ];
   return {
     insight: insight.name,
     title: insight.title,
@@ -167,7 +164,10 @@ function readCursor(cursor: string, request: Series): Day | undefined {
 }
 
 function newest(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants.filter((each) => each !== undefined).sort().at(-1);
+  return instants
+    .filter((each) => each !== undefined)
+    .sort()
+    .at(-1);
 }
 
 function refuse(reason: Problem): ParsedCall {

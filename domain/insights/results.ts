@@ -1,12 +1,5 @@
 import { addDays, isDay, parseInstant, type Day, type Instant } from "../time";
-import {
-  DATA_UNTIL_COLUMN,
-  PERIOD_COLUMN,
-  insightOf,
-  seriesOf,
-  type Column,
-  type InsightCatalog,
-} from "./catalog";
+import { DATA_UNTIL_COLUMN, PERIOD_COLUMN, insightOf, seriesOf, type Column, type InsightCatalog } from "./catalog";
 import { periodStart, runDays, type InsightRun } from "./run";
 
 /** The start of the day within the sort key: figures by the hour would have theirs. */
@@ -73,7 +66,10 @@ export function shapeResults(catalog: InsightCatalog, run: InsightRun, table: Re
   const dates = new Set([...periodsBetween(from, to, run), ...periods.keys()]);
   return [...dates].sort().map((date) => {
     const own = periods.get(date) ?? [];
-    const dataUntil = own.map((row) => row.until).sort().at(-1);
+    const dataUntil = own
+      .map((row) => row.until)
+      .sort()
+      .at(-1);
     return {
       insight: seriesOf(run.insight, run.granularity),
       dateTime: `${date}#${START_OF_DAY}`,

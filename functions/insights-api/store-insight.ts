@@ -70,7 +70,10 @@ async function putNewer({ sdk, client, marshall }: Dynamo, table: string, item: 
         TableName: table,
         Item: marshall(item),
         ConditionExpression: item.rows.length > 0 ? NEW_OR_NEWER : NEWER,
-        ExpressionAttributeNames: { ...(item.rows.length > 0 && { "#insight": "insight" }), "#computedAt": "computedAt" },
+        ExpressionAttributeNames: {
+          ...(item.rows.length > 0 && { "#insight": "insight" }),
+          "#computedAt": "computedAt",
+        },
         ExpressionAttributeValues: marshall({ ":computedAt": item.computedAt }),
       }),
     );

@@ -46,10 +46,17 @@ export async function computeInsight(
     for (const post of posts) {
       const at = post.occurred_at ?? `${post.created_date} 12:00:00`;
       const { image = null, audio_file = null, video_file = null, language = null, likes = 0, heard = 0 } = post;
-      await connection.run(
-        "INSERT INTO posts VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST($9 AS TIMESTAMP))",
-        [post.created_date, post.user_id, likes, heard, language, image, audio_file, video_file, at],
-      );
+      await connection.run("INSERT INTO posts VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST($9 AS TIMESTAMP))", [
+        post.created_date,
+        post.user_id,
+        likes,
+        heard,
+        language,
+        image,
+        audio_file,
+        video_file,
+        at,
+      ]);
     }
     for (const { created_date, post_id, tag_key, source, updated_at = `${created_date} 12:00:00` } of tags)
       await connection.run("INSERT INTO hashtags VALUES ($1, $2, $3, $4, CAST($5 AS TIMESTAMP))", [

@@ -115,7 +115,11 @@ describe("InsightsApi", () => {
 
   it("has every signal's name once", () => {
     const names = made.result.signals.map((signal) => signal.name);
-    expect(names).to.include.members(["insights-failed-not-empty", "store-insight-failed-queries", "store-insight-over-limit"]);
+    expect(names).to.include.members([
+      "insights-failed-not-empty",
+      "store-insight-failed-queries",
+      "store-insight-over-limit",
+    ]);
     expect(new Set(names).size).to.equal(names.length);
   });
 

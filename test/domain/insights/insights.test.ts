@@ -71,7 +71,9 @@ describe("an insight's run", () => {
   it("asks for its days, and is found again in the query's first line", () => {
     const query = insightQuery(CATALOG, RUN, TEMPLATE);
     expect(query).to.include({ from: "2026-10-02", to: "2026-11-05" });
-    expect(query.sql).to.contain("BETWEEN '2026-10-02' AND '2026-11-05' -- day").and.not.match(/{{|@figure/);
+    expect(query.sql)
+      .to.contain("BETWEEN '2026-10-02' AND '2026-11-05' -- day")
+      .and.not.match(/{{|@figure/);
     expect(runOfQuery(query.sql)).to.deep.equal({ ...RUN, scheduledAt: "2026-11-05T01:30:00.000Z" });
     expect(runOfQuery("SELECT 1")).to.equal(undefined);
   });
@@ -132,8 +134,7 @@ describe("an insight's results", () => {
   });
 
   it("are refused, by row and column, when they are not what the catalog says", () => {
-    const shape = (...cells: (string | undefined)[]) =>
-      shapeResults(CATALOG, RUN, { columns: COLUMNS, rows: [cells] });
+    const shape = (...cells: (string | undefined)[]) => shapeResults(CATALOG, RUN, { columns: COLUMNS, rows: [cells] });
     const at = "2026-11-02 05:31:07";
     expect(() => shapeResults(CATALOG, RUN, { columns: ["a"], rows: [] })).to.throw(`no column "period", only a`);
     expect(() => shape("yesterday", "hi", "1", "1", at)).to.throw("row 1: period");

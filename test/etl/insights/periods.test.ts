@@ -35,7 +35,12 @@ describe("the queries of insights", () => {
   });
 
   it("count a user as new once, even if the first post is older than what is computed", async () => {
-    const own = posts(["u-old", "2026-01-01"], ["u-old", "2026-11-02"], ["u-new", "2026-11-02"], ["u-new", "2026-11-03"]);
+    const own = posts(
+      ["u-old", "2026-01-01"],
+      ["u-old", "2026-11-02"],
+      ["u-new", "2026-11-02"],
+      ["u-new", "2026-11-03"],
+    );
     expect(await rowsOf("userbase", "day", own)).to.deep.equal({ "2026-11-02": [{ newUsers: 1, users: 2 }] });
   });
 

@@ -41,7 +41,8 @@ describe("the insights' functions, from their packages", () => {
     const row = (...cells: string[]) => ({ Data: cells.map((VarCharValue) => ({ VarCharValue })) });
     const written: unknown[] = [];
     const handler = await loadPackage(makeStoreInsight(catalog), ({ operation, input }) => {
-      if (operation === "GetQueryExecution") return { QueryExecution: { Query: sql, Statistics: { DataScannedInBytes: 7 } } };
+      if (operation === "GetQueryExecution")
+        return { QueryExecution: { Query: sql, Statistics: { DataScannedInBytes: 7 } } };
       if (operation === "PutItem") {
         // A period without rows replaces nothing here.
         if (JSON.stringify(input).includes('"rows":{"L":[]}')) throw serviceError("ConditionalCheckFailedException");
@@ -49,7 +50,12 @@ describe("the insights' functions, from their packages", () => {
         return written.push(input["Item"]);
       }
       return input["NextToken"] === undefined
-        ? { NextToken: "2", ResultSet: { Rows: [row(...header), row("2026-11-02", "1", "2", "3", "4", "7.0", "2026-11-02 05:00:00.000")] } }
+        ? {
+            NextToken: "2",
+            ResultSet: {
+              Rows: [row(...header), row("2026-11-02", "1", "2", "3", "4", "7.0", "2026-11-02 05:00:00.000")],
+            },
+          }
         : { ResultSet: { Rows: [row("2026-11-03", "1", "2", "3", "4", "7.0", "2026-11-02 05:00:00.000")] } };
     });
     const report = await handler({ detail: { queryExecutionId: "q-1", currentState: "SUCCEEDED" } });
@@ -84,7 +90,10 @@ describe("the insights' functions, from their packages", () => {
         computedAt: "c",
       },
     ];
-    const handler = await loadPackage(makeApi(catalog), respond ?? (() => ({ Items: items.map((item) => marshall(item)) })));
+    const handler = await loadPackage(
+      makeApi(catalog),
+      respond ?? (() => ({ Items: items.map((item) => marshall(item)) })),
+    );
     const answer = await handler({
       routeKey: "GET /v1/insights/{name}",
       rawPath: "/v1/insights/daily-activity",
@@ -123,7 +132,9 @@ describe("the insights' functions, from their packages", () => {
   it("list the insights", async () => {
     const { status, body } = await call({ routeKey: "GET /v1/insights" }, "insights/read");
     expect(status).to.equal(200);
-    expect((body as ReturnType<typeof listInsights>).insights.map(({ name }) => name)).to.deep.equal(Object.keys(catalog));
+    expect((body as ReturnType<typeof listInsights>).insights.map(({ name }) => name)).to.deep.equal(
+      Object.keys(catalog),
+    );
   });
 
   it("start every insight, and fail in the end for those that could not be started", async () => {

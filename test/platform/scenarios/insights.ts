@@ -16,7 +16,13 @@ async function compute(stage: Stage, seconds = 300): Promise<object> {
 
 export const insight: Scenario = {
   name: "insights are computed, of posts and of tags",
-  start, play: (stage) => compute(stage) };
+  start,
+  async play(stage) {
+    await tag(stage, "p-1", "#cricket");
+    await stage.invoke(stage.output("exportHashtagsFunction"), { day: "2026-11-02" });
+    return compute(stage);
+  },
+};
 
 /** Athena takes no query: the invocation is given up after three attempts. */
 export const lostQuery: Scenario = {
