@@ -5,6 +5,7 @@ export * from "./captions/api";
 export * from "./conditional-write";
 export * from "./csv";
 export * from "./digest";
+export * from "./erasure";
 export * from "./event-order";
 export * from "./feed";
 export * from "./hashtags";

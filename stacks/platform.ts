@@ -1,6 +1,7 @@
 import { CaptionPipeline } from "../components/caption-pipeline";
 import { CrossAccountBridge, POSTS_BY_USER, mediaExternalId } from "../components/cross-account-bridge";
-import { DataLake } from "../components/data-lake";
+import { DataLake, RETENTION as LAKE_RETENTION } from "../components/data-lake";
+import { Erasure } from "../components/erasure";
 import { HashtagEngine } from "../components/hashtag-engine";
 import { InsightsApi } from "../components/insights-api";
 import { FunctionLayer, type MagicFunction } from "../components/shared";
@@ -26,6 +27,7 @@ export function deployPlatform(settings: Settings) {
   const insights = makeInsights(ground, lake);
   const captions = makeCaptions(ground, lake, bridge, insights);
   const hashtags = makeHashtags(ground, lake, bridge, insights, captions);
+  const erasure = makeErasure(ground, lake, bridge, captions, hashtags);
   lake.capture("posts", bridge.posts);
   lake.capture("post-updates", bridge.postUpdates);
   lake.capture("captions", captions.tables.captions);
@@ -38,6 +40,7 @@ export function deployPlatform(settings: Settings) {
     ...insightsOutputs(insights),
     ...captionsOutputs(captions),
     ...hashtagsOutputs(hashtags),
+    ...erasureOutputs(erasure),
   };
 }
 
@@ -170,6 +173,41 @@ function makeHashtags(
   );
 }
 
+function makeErasure(
+  { settings, accounts: { data }, layer, active }: Ground,
+  lake: DataLake,
+  bridge: CrossAccountBridge,
+  captions: CaptionPipeline,
+  hashtags: HashtagEngine,
+) {
+  return new Erasure(
+    "erasure",
+    {
+      place: data.place,
+      key: lake.key,
+      layer,
+      posts: bridge.posts,
+      postsByUser: POSTS_BY_USER,
+      postUpdates: bridge.postUpdates,
+      erasedAuthors: bridge.erasedAuthors,
+      captions: captions.tables,
+      hashtags: { ...hashtags.tables, ...hashtags.topics.tables },
+      buckets: lake.buckets,
+      distribution: lake.publication.distribution,
+      job: lake.job,
+      database: lake.database,
+      retention: { ...TABLE_RETENTION, ...LAKE_RETENTION },
+      active,
+      protect: settings.protect,
+      logRetentionDays: settings.logRetentionDays,
+    },
+    { provider: data.provider },
+  );
+}
+
+/** Days: DynamoDB's window of recovery, SQS's longest retention, and what the functions give entries of their caches. */
+const TABLE_RETENTION = { tableRecovery: 35, queues: 14, translationCache: 90, analysisCache: 30 } as const;
+
 /** The application's own, which the stack only reads: whoever deploys a stack for a trial has to provide it. */
 function mediaOutputs({ applicationMediaBucket, applicationMediaKeyArn }: Settings) {
   return { applicationMediaBucket, ...(applicationMediaKeyArn !== undefined && { applicationMediaKeyArn }) };
@@ -185,6 +223,7 @@ function bridgeOutputs(bridge: CrossAccountBridge) {
     undeliveredUrl: bridge.undelivered.url,
     postsTable: bridge.posts.name,
     postUpdatesTable: bridge.postUpdates.name,
+    erasedAuthorsTable: bridge.erasedAuthors.name,
     separateEventsFunction: bridge.separateEvents.name,
     replayQuarantineFunction: bridge.replayQuarantine.name,
   };
@@ -260,4 +299,15 @@ function hashtagsOutputs({ tables, queues, functions, failures, topics, exports 
 /** Names of functions, each as `<name in the program>Function`. */
 function functionOutputs(functions: Readonly<Record<string, MagicFunction>>) {
   return Object.fromEntries(Object.entries(functions).map(([name, made]) => [`${name}Function`, made.name]));
+}
+
+/** What people and programs look up about erasures. */
+function erasureOutputs({ erasures, queue, eraseUser, runErasure, failures }: Erasure) {
+  return {
+    erasuresTable: erasures.name,
+    erasuresQueueUrl: queue.url,
+    eraseUserFunction: eraseUser.name,
+    runErasureFunction: runErasure.name,
+    erasureFailuresUrl: failures.url,
+  };
 }

@@ -11,8 +11,16 @@ const REPLAYED = "quarantine/replayed/";
 /** Batches at once: enough for 300 events a second, few enough that writers of one post seldom meet. */
 const BATCHES_AT_ONCE = 10;
 
+/** The tables that separate-events reads and writes. */
+export interface SeparateTables {
+  readonly posts: Table;
+  readonly postUpdates: Table;
+  readonly erasedAuthors: Table;
+}
+
 /** Stores events from the queue in the two tables, and what is no event in quarantine. */
-export function makeSeparate({ args, parent }: BridgePart, queue: BufferedQueue, posts: Table, updates: Table) {
+export function makeSeparate({ args, parent }: BridgePart, queue: BufferedQueue, tables: SeparateTables) {
+  const { posts, postUpdates, erasedAuthors } = tables;
   const separate = new MagicFunction(
     "separate-events",
     {
@@ -20,11 +28,17 @@ export function makeSeparate({ args, parent }: BridgePart, queue: BufferedQueue,
       description: "Stores post events in posts and post-updates, and quarantines what is none",
       handler: makeSeparateEvents(),
       timeoutSeconds: SEPARATE_TIMEOUT_SECONDS,
-      environment: { POSTS_TABLE: posts.name, POST_UPDATES_TABLE: updates.name, RAW_BUCKET: args.raw.name },
+      environment: {
+        POSTS_TABLE: posts.name,
+        POST_UPDATES_TABLE: postUpdates.name,
+        ERASED_AUTHORS_TABLE: erasedAuthors.name,
+        RAW_BUCKET: args.raw.name,
+      },
       grants: [
         ...queue.consume(),
         ...posts.grant("dynamodb:UpdateItem"),
-        ...updates.grant("dynamodb:PutItem"),
+        ...postUpdates.grant("dynamodb:PutItem"),
+        ...erasedAuthors.grant("dynamodb:GetItem"),
         ...args.raw.grantOn([QUARANTINE], "s3:PutObject"),
       ],
     },

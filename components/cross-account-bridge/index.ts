@@ -13,7 +13,7 @@ import { makeMediaReader, makeTopic } from "./application";
 import { type CrossAccountBridgeArgs } from "./args";
 import { makeReplay, makeSeparate } from "./functions";
 import { makeQueue, makeUndelivered, queueArn, subscribe } from "./queue";
-import { makePostUpdates, makePosts } from "./tables";
+import { makeErasedAuthors, makePostUpdates, makePosts } from "./tables";
 
 export { mediaExternalId } from "./application";
 export type { CrossAccountBridgeArgs } from "./args";
@@ -23,7 +23,7 @@ export { POSTS_BY_USER } from "./tables";
  * The way of post events from the application account into the data account's tables.
  *
  * In the application account: the topic, its key, and a role that reads recordings. In the data account:
- * subscription, queue, dead-letter queues, `separate-events`, `replay-quarantine`, `posts` and `post-updates`.
+ * subscription, queue, dead-letter queues, `separate-events`, `replay-quarantine`, `posts`, `post-updates` and `erased-authors`.
  */
 export class CrossAccountBridge extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
@@ -34,6 +34,8 @@ export class CrossAccountBridge extends pulumi.ComponentResource {
   readonly undelivered: DeadLetterQueue;
   readonly posts: Table;
   readonly postUpdates: Table;
+  /** Authors whose events are refused: an erasure puts them in. */
+  readonly erasedAuthors: Table;
   readonly separateEvents: MagicFunction;
   readonly replayQuarantine: MagicFunction;
   readonly signals: readonly Signal[];
@@ -46,13 +48,16 @@ export class CrossAccountBridge extends pulumi.ComponentResource {
     this.mediaReader = makeMediaReader(part);
     this.posts = makePosts(part);
     this.postUpdates = makePostUpdates(part);
+    this.erasedAuthors = makeErasedAuthors(part);
     this.queue = makeQueue(part);
     this.undelivered = makeUndelivered(part);
-    this.separateEvents = makeSeparate(part, this.queue, this.posts, this.postUpdates);
+    this.separateEvents = makeSeparate(part, this.queue, this);
     this.replayQuarantine = makeReplay(part, this.queue);
     subscribe(part, this.queue, this.undelivered, [topic, policy, this.queue, this.undelivered]);
     this.signals = [
-      ...[this.queue, this.undelivered, this.posts, this.postUpdates].flatMap((part) => part.signals),
+      ...[this.queue, this.undelivered, this.posts, this.postUpdates, this.erasedAuthors].flatMap(
+        (part) => part.signals,
+      ),
       ...[this.separateEvents, this.replayQuarantine].flatMap((part) => part.signals),
       quarantineSignal(),
     ];

@@ -20,6 +20,22 @@ export function makePosts({ args, parent }: BridgePart): Table {
   );
 }
 
+/** Authors whose events are refused for a month after their erasure: digests of their identifiers. */
+export function makeErasedAuthors({ args, parent }: BridgePart): Table {
+  return new Table(
+    "erased-authors",
+    {
+      place: args.place,
+      key: args.key,
+      attributes: { author: "S" },
+      partitionKey: "author",
+      expiresAt: "expiresAt",
+      protect: args.protect,
+    },
+    { parent },
+  );
+}
+
 /** Every update and removal, in the order of `<updatedAt>#<eventId>`. */
 export function makePostUpdates({ args, parent }: BridgePart): Table {
   return new Table(

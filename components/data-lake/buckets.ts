@@ -28,7 +28,11 @@ const RESULT_DAYS = 7;
 /** A transcription job ends within hours, and is looked after for a day. */
 const JOB_DAYS = 7;
 
-const OLD_VERSIONS: LifecycleRule = { id: "old-versions", expireOldVersionsAfterDays: 30 };
+const OLD_VERSION_DAYS = 30;
+const OLD_VERSIONS: LifecycleRule = { id: "old-versions", expireOldVersionsAfterDays: OLD_VERSION_DAYS };
+
+/** Days until what nobody deletes has gone, with its old versions. */
+export const BUCKET_RETENTION = { accessLogs: LOG_DAYS + 1, queryResults: RESULT_DAYS + OLD_VERSION_DAYS } as const;
 
 /** What becomes of objects, bucket by bucket. Raw data stays: curated data can be made of it again. */
 export const LIFECYCLE: Readonly<Record<keyof LakeBuckets, readonly LifecycleRule[]>> = {

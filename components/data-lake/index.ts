@@ -14,7 +14,7 @@ import {
 } from "../shared";
 import { encryptCatalog } from "./account-settings";
 import { type DataLakeArgs } from "./args";
-import { type LakeBuckets, makeBuckets } from "./buckets";
+import { BUCKET_RETENTION, type LakeBuckets, makeBuckets } from "./buckets";
 import { makeCrawler, makeDatabase } from "./catalog";
 import { type Delivery, makeDelivery } from "./delivery";
 import { makeJob, makeSecurityConfiguration, makeWorkflow, uploadScript } from "./etl";
@@ -36,6 +36,9 @@ export type CapturedTable = keyof typeof CAPTURED;
 
 /** How long changes can be read again: the time a team has to mend a broken delivery. */
 const CHANGES_RETENTION_HOURS = 168;
+
+/** Days for which the lake keeps what an erasure cannot reach. */
+export const RETENTION = { ...BUCKET_RETENTION, stream: CHANGES_RETENTION_HOURS / 24 } as const;
 
 /**
  * The data lake of an account and region.

@@ -38,6 +38,9 @@ export interface BucketArgs extends GuardArgs {
 /** Operations on a bucket rather than on its objects. */
 const ON_BUCKET = /^s3:(ListBucket|ListBucketVersions|ListBucketMultipartUploads|GetBucket[A-Za-z]*)$/;
 
+/** Operations that are told the prefix that they list. */
+const LISTING: ReadonlySet<Action> = new Set<Action>(["s3:ListBucket", "s3:ListBucketVersions"]);
+
 /**
  * A private, versioned, encrypted bucket that accepts TLS only.
  *
@@ -137,7 +140,7 @@ export class Bucket extends pulumi.ComponentResource {
   grantOn(prefixes: readonly string[], ...actions: Action[]): Grant[] {
     requireService("s3", "A bucket", actions);
     const [onBucket, onObjects] = partition(actions, (action) => ON_BUCKET.test(action));
-    const [listing, others] = partition(onBucket, (action) => action === "s3:ListBucket");
+    const [listing, others] = partition(onBucket, (action) => LISTING.has(action));
     const everywhere = prefixes.includes("");
     const below = everywhere ? undefined : { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } };
     return [

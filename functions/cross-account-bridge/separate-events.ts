@@ -1,15 +1,16 @@
 import type * as HuutDomain from "@huut/domain";
-import type { QuarantinedMessage } from "@huut/domain";
+import type { AuthorMarker, QuarantinedMessage } from "@huut/domain";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { boundedCalls } from "../shared/bounded-calls";
 import { isNamed, loadDynamo, transact } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { readItem } from "../shared/read-item";
 
 type Domain = typeof HuutDomain;
 
 /** What a message counts as, in the metrics of the same names. */
-type Counted = "Stored" | "Duplicates" | "Quarantined";
+type Counted = "Stored" | "Duplicates" | "Quarantined" | "Erased";
 
 /** Up to 50, 100, 200 … ms with full jitter, so that writers of one post do not meet again. */
 function pause(attempt: number): Promise<void> {
@@ -69,12 +70,12 @@ export function makeSeparateEvents() {
   const tools = lazily(loadTools);
 
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const env = environment("POSTS_TABLE", "POST_UPDATES_TABLE", "RAW_BUCKET");
+    const env = environment("POSTS_TABLE", "POST_UPDATES_TABLE", "ERASED_AUTHORS_TABLE", "RAW_BUCKET");
     const tables = { posts: env.POSTS_TABLE, "post-updates": env.POST_UPDATES_TABLE };
     const domain = await import("@huut/domain");
     const { BatchProcessor, EventType, processPartialResponse } = await import("@aws-lambda-powertools/batch");
     const { logger, metrics } = await tools();
-    const counts: Record<Counted, number> = { Stored: 0, Duplicates: 0, Quarantined: 0 };
+    const counts: Record<Counted, number> = { Stored: 0, Duplicates: 0, Quarantined: 0, Erased: 0 };
 
     const setAside = async (record: SQSRecord, reasons: readonly string[]): Promise<Counted> => {
       const { body, messageId } = record;
@@ -85,9 +86,17 @@ export function makeSeparateEvents() {
       return written ? "Quarantined" : "Duplicates";
     };
 
+    const isErased = async (userId: string): Promise<boolean> => {
+      const key = { author: domain.authorDigest(userId) };
+      const marker = await readItem<AuthorMarker>(await dynamo(), env.ERASED_AUTHORS_TABLE, key);
+      return domain.refusesEvents(marker, new Date().toISOString());
+    };
+
     const handle = async (record: SQSRecord): Promise<Counted> => {
       const parsed = domain.parsePostEvent(record.body, attributesOf(record));
       if (!parsed.ok) return setAside(record, parsed.reasons);
+      // A late event of an erased author must not bring back what was erased, nor begin anything new.
+      if (await isErased(parsed.event.post.userId)) return "Erased";
       const outcome = await domain.storeEvent(parsed.event, {
         transact: async (writes) => transact(await dynamo(), writes, tables),
         pause,
@@ -109,7 +118,7 @@ export function makeSeparateEvents() {
       context,
       throwOnFullBatchFailure: false,
     });
-    for (const name of ["Stored", "Duplicates", "Quarantined"] as const) {
+    for (const name of ["Stored", "Duplicates", "Quarantined", "Erased"] as const) {
       if (counts[name] > 0) metrics.addMetric(name, "Count", counts[name]);
     }
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

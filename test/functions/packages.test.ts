@@ -11,6 +11,8 @@ import { makeTranslateCaptions } from "../../functions/caption-pipeline/translat
 import { makeWithdrawCaptions } from "../../functions/caption-pipeline/withdraw-captions";
 import { makeReplayQuarantine } from "../../functions/cross-account-bridge/replay-quarantine";
 import { makeSeparateEvents } from "../../functions/cross-account-bridge/separate-events";
+import { makeEraseUser } from "../../functions/erasure/erase-user";
+import { makeRunErasure } from "../../functions/erasure/run-erasure";
 import { makeAnalyseText } from "../../functions/hashtag-engine/analyse-text";
 import { makeExportHashtags } from "../../functions/hashtag-engine/export-hashtags";
 import { makeExportTagDay } from "../../functions/hashtag-engine/export-tag-day";
@@ -59,6 +61,20 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
   "sweep-captions": [
     makeSweepCaptions,
     [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@aws-sdk/client-transcribe", "@huut/domain"],
+  ],
+  "erase-user": [makeEraseUser, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain", "node:crypto"]],
+  "run-erasure": [
+    makeRunErasure,
+    [
+      ...BATCH,
+      ...DYNAMO,
+      ...STORES,
+      "@aws-sdk/client-cloudfront",
+      "@aws-sdk/client-glue",
+      "@aws-sdk/client-transcribe",
+      "@huut/domain",
+      "node:zlib",
+    ],
   ],
   "route-texts": [makeRouteTexts, [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-sqs", "@huut/domain"]],
   "analyse-text": [

@@ -41,5 +41,6 @@ function withoutPlace(grant: RoleGrant): string {
     .replaceAll("huut-media-111111111111", "huut-media-222222222222")
     .replaceAll(/ap-south-1:\d{12}/g, "<place>")
     .replaceAll(/iam::\d{12}/g, "iam::<account>")
-    .replaceAll(/key\/[0-9a-z-]+/g, "key/<key>");
+    .replaceAll(/key\/[0-9a-z-]+/g, "key/<key>")
+    .replaceAll(/distribution\/[0-9A-Z]+/g, "distribution/<id>");
 }

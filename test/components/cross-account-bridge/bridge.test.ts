@@ -112,6 +112,7 @@ describe("CrossAccountBridge", () => {
         .filter((action) => /^(dynamodb|s3|sqs):/.test(action))
         .sort();
     expect(actions("separate-events")).to.deep.equal([
+      "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:UpdateItem",
       "s3:PutObject",

@@ -1,12 +1,18 @@
 import { expect } from "chai";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { eventDigest } from "@huut/domain";
+import { authorDigest, eventDigest } from "@huut/domain";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { makeSeparateEvents } from "../../../functions/cross-account-bridge/separate-events";
 import { postEvent } from "../../domain/post-model";
 import { loadPackage, QUIET, serviceError, withEnvironment, type Call, type Respond } from "../packaged";
 
-const ENVIRONMENT = { ...QUIET, POSTS_TABLE: "t-posts", POST_UPDATES_TABLE: "t-updates", RAW_BUCKET: "raw" };
+const ENVIRONMENT = {
+  ...QUIET,
+  POSTS_TABLE: "t-posts",
+  POST_UPDATES_TABLE: "t-updates",
+  ERASED_AUTHORS_TABLE: "t-erased",
+  RAW_BUCKET: "raw",
+};
 const CONTEXT = { getRemainingTimeInMillis: () => 30_000 };
 
 function batch(...bodies: readonly string[]): SQSEvent {
@@ -22,9 +28,18 @@ function batch(...bodies: readonly string[]): SQSEvent {
 
 const modify = (eventId: string) => postEvent({ eventId, eventName: "MODIFY" }, { version: 2 });
 
+interface Marked {
+  readonly author: { readonly S: string };
+}
+
+/** Items of `erased-authors`, by the digest. */
+const erased = new Map<string, object>();
+
 async function run(event: SQSEvent, respond: Respond) {
   const calls: Call[] = [];
   const handler = await loadPackage(makeSeparateEvents(), (call) => {
+    // Nobody is erased, but where a test says so.
+    if (call.operation === "GetItem") return { Item: erased.get(String((call.input["Key"] as Marked).author.S)) };
     calls.push(call);
     return respond(call);
   });
@@ -46,6 +61,19 @@ describe("separate-events, from its package", () => {
       ["Put", "t-updates"],
       ["Update", "t-posts"],
     ]);
+  });
+
+  it("stores no event of an author who was erased, until the marker has expired", async () => {
+    const author = authorDigest(modify("e-1").post.userId);
+    const mark = (expiresAt: number) => erased.set(author, marshall({ author, erasureId: "erasure-1", expiresAt }));
+    try {
+      mark(Math.floor(Date.now() / 1000) + 60);
+      expect(await run(batch(JSON.stringify(modify("e-1"))), () => ({}))).to.deep.equal({ calls: [], failed: [] });
+      mark(Math.floor(Date.now() / 1000) - 60);
+      expect((await run(batch(JSON.stringify(modify("e-1"))), () => ({}))).calls).to.have.length(1);
+    } finally {
+      erased.clear();
+    }
   });
 
   it("quarantines once what is no event, and does not try it again", async () => {

@@ -29,6 +29,7 @@ import { brokenFeedCalls, feedCalls } from "./feed";
 import { lostMessages, retriedTexts, searched } from "./hashtags";
 import { crawl, curate, keepHistory } from "./curation";
 import { brokenDelivery, delivery, largeDelivery, lostAnswer, strangeRecord } from "./delivery";
+import { erasure, lostErasureSweep, unsweptErasures } from "./erasure";
 import { insight, lostInvocation, lostQuery, lostResult } from "./insights";
 import { brokenTagExport, lostTagExport, tagExport, uninvokedTagExport } from "./tag-export";
 
@@ -48,6 +49,7 @@ export const scenarios: readonly Scenario[] = [
   brokenEdge,
   draft,
   lostSweep,
+  lostErasureSweep,
   brokenCaptionCalls,
   brokenFeedCalls,
   feedCalls,
@@ -86,5 +88,7 @@ export const scenarios: readonly Scenario[] = [
   lostQuery,
   lostResult,
   lostInvocation,
+  unsweptErasures,
+  erasure,
   largeDelivery,
 ];
