@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Bucket, EncryptionKey, FunctionLayer, LogRetentionDays, Place, Table } from "../shared";
+import type { BufferedQueue, Bucket, EncryptionKey, FunctionLayer, LogRetentionDays, Place, Table } from "../shared";
 
 /** The buckets of one region. */
 export interface RegionalBuckets {
@@ -23,6 +23,8 @@ export interface HashtagStores {
   readonly hashtags: Table;
   readonly tagActivity: Table;
   readonly searchTerms: Table;
+  /** Takes days of the export of tags that are to be written anew. */
+  readonly tagDays: BufferedQueue;
 }
 
 /** How long the platform keeps what an erasure cannot reach, in days. */

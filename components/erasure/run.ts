@@ -1,5 +1,6 @@
 import { makeRunErasure } from "../../functions/erasure/run-erasure";
 import { type BufferedQueue, type Grant, MagicFunction, type Table, arnOf, fromQueue, grant, jsonOf } from "../shared";
+import { EXPORT_FOLDERS, EXPORT_TABLES } from "../hashtag-engine/export";
 import { type ErasurePart, type RegionalBuckets, functionArgs } from "./args";
 
 /** A piece of work takes a minute at most, and five are done before the next message is sent. */
@@ -12,7 +13,7 @@ const ERASURES_AT_ONCE = 2;
 /** Folders of the raw zone whose lines are rewritten, and folders of objects that go as a whole. */
 const LINE_FOLDERS = ["posts/", "post_updates/", "captions/", "errors/"];
 const WHOLE_FOLDERS = ["quarantine/", "staging/", "transcribe/"];
-const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/"];
+const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/", ...Object.values(EXPORT_FOLDERS)];
 const PUBLISHED_FOLDERS = ["captions/"];
 
 /** Goes on with erasures; its role is the only one of the platform that may delete versions of objects. */
@@ -34,6 +35,7 @@ export function makeRun(part: ErasurePart, erasures: Table, queue: BufferedQueue
         PLACES: JSON.stringify(placesOf(part).map(namesOf)),
         DISTRIBUTION_ID: args.distribution.id,
         JOB: args.job.name,
+        TAG_EXPORT: tagExport(part),
         DATABASE: args.database,
         RETENTION: JSON.stringify({ ...args.retention, logs: args.logRetentionDays }),
         QUEUE_URL: queue.url,
@@ -44,6 +46,7 @@ export function makeRun(part: ErasurePart, erasures: Table, queue: BufferedQueue
         ...tableGrants(part, erasures),
         ...placesOf(part).flatMap((place) => bucketGrants(place, place.region === args.place.region)),
         ...lakeGrants(part),
+        ...(args.hashtags?.tagDays.grant("sqs:SendMessage") ?? []),
         grant(["transcribe:DeleteTranscriptionJob"], [arnOf(args.place, "transcribe", "transcription-job/*")]),
         grant(["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"], [args.distribution.arn]),
       ],
@@ -83,6 +86,11 @@ function tableNames({ args: { posts, postUpdates, captions, hashtags } }: Erasur
   };
 }
 
+/** Who writes days of tags anew; `null` in a stack without them. */
+function tagExport({ args: { hashtags } }: ErasurePart) {
+  return hashtags ? jsonOf({ queueUrl: hashtags.tagDays.url, tables: EXPORT_TABLES }) : "null";
+}
+
 function tableGrants({ args }: ErasurePart, erasures: Table): Grant[] {
   const { posts, postUpdates, erasedAuthors, captions, hashtags, postsByUser } = args;
   const byPost = [postUpdates, captions.captions, ...(hashtags ? [hashtags.rawText, hashtags.hashtags] : [])];
@@ -114,9 +122,9 @@ function bucketGrants({ raw, curated, published }: RegionalBuckets, own: boolean
   ];
 }
 
-function lakeGrants({ args: { place, database, job } }: ErasurePart): Grant[] {
+function lakeGrants({ args: { place, database, job, hashtags } }: ErasurePart): Grant[] {
   const glue = (resource: string) => arnOf(place, "glue", resource);
-  const tables = ["posts", "posts_csv"].map((table) => glue(`table/${database}/${table}`));
+  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(EXPORT_TABLES) : [])].map((table) => glue(`table/${database}/${table}`));
   return [
     grant(["glue:StartJobRun", "glue:GetJobRun"], [job.name.apply((name) => glue(`job/${name}`))]),
     grant(["glue:GetPartition"], [glue("catalog"), glue(`database/${database}`), ...tables]),

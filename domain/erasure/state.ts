@@ -23,8 +23,9 @@ export const POST_PART = "post#";
  * 6. `raw`: lines of the raw zone, in every region
  * 7. `curate`: the ETL job drops the posts from their dates
  * 8. `curated`: earlier runs' files
- * 9. `invalidate`: copies at CloudFront's edges
- * 10. `check`: was anything found in this pass?
+ * 9. `tags`: days of the export of tags, exported anew without the posts
+ * 10. `invalidate`: copies at CloudFront's edges
+ * 11. `check`: was anything found in this pass?
  */
 export const ERASURE_STEPS = [
   "mark",
@@ -35,6 +36,7 @@ export const ERASURE_STEPS = [
   "raw",
   "curate",
   "curated",
+  "tags",
   "invalidate",
   "check",
 ] as const;
@@ -82,6 +84,7 @@ export interface ErasureState {
   readonly found: number;
   readonly lakeTouched: boolean;
   readonly captionsTouched: boolean;
+  readonly tagsTouched: boolean;
   readonly jobRunId?: string;
   readonly invalidations: readonly string[];
   readonly receipt?: Receipt;
@@ -122,6 +125,7 @@ export function beginErasure(erasureId: string, userId: string, now: Instant): E
     found: 0,
     lakeTouched: false,
     captionsTouched: false,
+    tagsTouched: false,
     invalidations: [],
   };
 }
@@ -189,7 +193,7 @@ export function stepAfter(state: ErasureState, now: Instant, waitSeconds = 0): E
 /** One pass more through the steps. */
 export function nextPass(state: ErasureState, now: Instant, waitSeconds: number): ErasureState {
   const begin = { step: "list", pass: state.pass + 1, tombstones: 0, found: 0, waits: 0 } as const;
-  const clean = { cursor: undefined, lakeTouched: false, captionsTouched: false, jobRunId: undefined };
+  const clean = { cursor: undefined, lakeTouched: false, captionsTouched: false, tagsTouched: false, jobRunId: undefined };
   return erasureAfter(state, { ...begin, ...clean, dueAt: later(now, waitSeconds) } as Progress, now);
 }
 

@@ -1,5 +1,5 @@
 import type * as HuutDomain from "@huut/domain";
-import type { ErasedPost, ErasureState, ErasureSubject, Removed, Retention } from "@huut/domain";
+import type { ErasedPost, ErasureState, ErasureSubject, Removed, Retention, TagFormat } from "@huut/domain";
 import { type Dynamo, loadDynamo } from "../shared/dynamo";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
@@ -21,6 +21,12 @@ export type ErasureTables = Readonly<Partial<Record<string, string>>> & {
   readonly "post-updates": string;
 };
 
+/** Who exports a day of tags, and the tables of the catalog that show it. Absent in a stack without the HashtagEngine. */
+export interface TagExport {
+  readonly queueUrl: string;
+  readonly tables: Readonly<Record<TagFormat, string>>;
+}
+
 export function settings() {
   const env = environment(
     "ERASURES_TABLE",
@@ -30,6 +36,7 @@ export function settings() {
     "PLACES",
     "DISTRIBUTION_ID",
     "JOB",
+    "TAG_EXPORT",
     "DATABASE",
     "RETENTION",
     "QUEUE_URL",
@@ -42,6 +49,7 @@ export function settings() {
     places: JSON.parse(env.PLACES) as readonly ErasurePlace[],
     distributionId: env.DISTRIBUTION_ID,
     job: env.JOB,
+    tagExport: (JSON.parse(env.TAG_EXPORT) ?? undefined) as TagExport | undefined,
     database: env.DATABASE,
     retention: JSON.parse(env.RETENTION) as Retention,
     queueUrl: env.QUEUE_URL,

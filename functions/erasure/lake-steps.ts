@@ -211,7 +211,7 @@ export const curated: Step = async (desk, state) => {
 };
 
 /** Below which prefix the files of a date lie that readers of the catalog find. */
-async function partitionPrefix({ database }: Desk, table: string, date: string): Promise<string | undefined> {
+export async function partitionPrefix({ database }: Desk, table: string, date: string): Promise<string | undefined> {
   const { sdk, client } = await loadGlue();
   try {
     const input = { DatabaseName: database, TableName: table, PartitionValues: [date] };

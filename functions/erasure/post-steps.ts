@@ -146,8 +146,9 @@ export const erasePost: Step = async (desk, state) => {
       for (const { region, bucket, versions } of objects) await deleteVersions(await desk.s3(region), bucket, versions);
       await deleteJobs(desk, post);
     },
-    ({ captionsTouched }) => ({
+    ({ captionsTouched, tagsTouched }) => ({
       cursor: post.part,
+      tagsTouched: tagsTouched || items.some(({ name }) => name === "hashtags"),
       captionsTouched: captionsTouched || objects.length > 0 || (state.pass === 1 && post.media.length > 0),
     }),
   );

@@ -50,6 +50,7 @@ export async function playFeed(stage: Stage): Promise<void> {
     JSON.stringify({ eventId: "e-9", eventName: "INSERT", post: { ...other, postId: "stays-3", text: "c" } }),
   );
   await stage.pass(1_200);
+  await stage.invoke(stage.output("exportHashtagsFunction"), { day: DAY });
   await curate(stage);
 }
 

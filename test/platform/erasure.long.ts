@@ -66,6 +66,9 @@ describe("erasing a user from the deployed platform", function () {
     expect(removed[`${bucket("raw")}/post_updates/`]).to.deep.equal({ lines: 2, objects: 1, versions: 1 });
     expect(removed[`${bucket("raw")}/quarantine/`]).to.deep.equal({ lines: 1, objects: 1, versions: 1 });
     expect(removed[`${bucket("published")}/captions/`]?.["objects"]).to.equal(2);
+    for (const format of ["csv", "parquet"]) {
+      expect(removed[`${bucket("curated")}/hashtags/${format}/`]?.["objects"]).to.be.greaterThan(0);
+    }
     expect(JSON.stringify(receipt)).to.not.match(/u-gone|gone-\d/);
   });
 
