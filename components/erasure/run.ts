@@ -124,7 +124,9 @@ function bucketGrants({ raw, curated, published }: RegionalBuckets, own: boolean
 
 function lakeGrants({ args: { place, database, job, hashtags } }: ErasurePart): Grant[] {
   const glue = (resource: string) => arnOf(place, "glue", resource);
-  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(EXPORT_TABLES) : [])].map((table) => glue(`table/${database}/${table}`));
+  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(EXPORT_TABLES) : [])].map((table) =>
+    glue(`table/${database}/${table}`),
+  );
   return [
     grant(["glue:StartJobRun", "glue:GetJobRun"], [job.name.apply((name) => glue(`job/${name}`))]),
     grant(["glue:GetPartition"], [glue("catalog"), glue(`database/${database}`), ...tables]),

@@ -193,7 +193,13 @@ export function stepAfter(state: ErasureState, now: Instant, waitSeconds = 0): E
 /** One pass more through the steps. */
 export function nextPass(state: ErasureState, now: Instant, waitSeconds: number): ErasureState {
   const begin = { step: "list", pass: state.pass + 1, tombstones: 0, found: 0, waits: 0 } as const;
-  const clean = { cursor: undefined, lakeTouched: false, captionsTouched: false, tagsTouched: false, jobRunId: undefined };
+  const clean = {
+    cursor: undefined,
+    lakeTouched: false,
+    captionsTouched: false,
+    tagsTouched: false,
+    jobRunId: undefined,
+  };
   return erasureAfter(state, { ...begin, ...clean, dueAt: later(now, waitSeconds) } as Progress, now);
 }
 

@@ -25,7 +25,10 @@ export const tags: Step = async (desk, state) => {
   const at = JSON.parse(state.cursor ?? "{}") as TagCursor;
   // Files may be older than the removal of a post, so every day is exported once. The last look only removes what no table shows.
   const exports = state.tagsTouched || state.pass === 1;
-  const days = (exports || state.receipt !== undefined) && desk.tagExport !== undefined ? domain.curatedDates(await postsOf(desk, state)) : [];
+  const days =
+    (exports || state.receipt !== undefined) && desk.tagExport !== undefined
+      ? domain.curatedDates(await postsOf(desk, state))
+      : [];
   const day = days.find((each) => each > (at.done ?? ""));
   if (day === undefined) return save(desk, domain.stepAfter(state, desk.now()));
   const files = await filesOf(desk, day);
