@@ -191,7 +191,7 @@ function makeErasure(
       postUpdates: bridge.postUpdates,
       erasedAuthors: bridge.erasedAuthors,
       captions: captions.tables,
-      hashtags: { ...hashtags.tables, ...hashtags.topics.tables, tagDays: hashtags.exports.queue },
+      hashtags: { ...hashtags.tables, ...hashtags.topics.tables, exports: hashtags.exports },
       buckets: lake.buckets,
       distribution: lake.publication.distribution,
       job: lake.job,

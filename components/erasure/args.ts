@@ -17,14 +17,23 @@ export interface CaptionStores {
   readonly usage: Table;
 }
 
+/** The export of tags for Athena, by format. */
+export interface TagExports {
+  /** Takes days that are to be written anew. */
+  readonly queue: BufferedQueue;
+  /** Tables of the catalog. */
+  readonly tables: Readonly<Record<"parquet" | "csv", string>>;
+  /** Folders of the curated bucket. */
+  readonly folders: Readonly<Record<"parquet" | "csv", string>>;
+}
+
 /** Tables of what people are talking about. */
 export interface HashtagStores {
   readonly rawText: Table;
   readonly hashtags: Table;
   readonly tagActivity: Table;
   readonly searchTerms: Table;
-  /** Takes days of the export of tags that are to be written anew. */
-  readonly tagDays: BufferedQueue;
+  readonly exports: TagExports;
 }
 
 /** How long the platform keeps what an erasure cannot reach, in days. */

@@ -13,7 +13,7 @@ import {
 import { type ErasureArgs, type ErasurePart, functionArgs } from "./args";
 import { RUN_TIMEOUT_SECONDS, makeRun } from "./run";
 
-export type { CaptionStores, ErasureArgs, HashtagStores, RegionalBuckets, RetentionArgs } from "./args";
+export type { CaptionStores, ErasureArgs, HashtagStores, RegionalBuckets, RetentionArgs, TagExports } from "./args";
 
 /** The index of `erasures` of those that are not closed, by when they are due. */
 const OPEN_INDEX = "open";

@@ -1,6 +1,5 @@
 import { makeRunErasure } from "../../functions/erasure/run-erasure";
 import { type BufferedQueue, type Grant, MagicFunction, type Table, arnOf, fromQueue, grant, jsonOf } from "../shared";
-import { EXPORT_FOLDERS, EXPORT_TABLES } from "../hashtag-engine/export";
 import { type ErasurePart, type RegionalBuckets, functionArgs } from "./args";
 
 /** A piece of work takes a minute at most, and five are done before the next message is sent. */
@@ -13,7 +12,7 @@ const ERASURES_AT_ONCE = 2;
 /** Folders of the raw zone whose lines are rewritten, and folders of objects that go as a whole. */
 const LINE_FOLDERS = ["posts/", "post_updates/", "captions/", "errors/"];
 const WHOLE_FOLDERS = ["quarantine/", "staging/", "transcribe/"];
-const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/", ...Object.values(EXPORT_FOLDERS)];
+const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/"];
 const PUBLISHED_FOLDERS = ["captions/"];
 
 /** Goes on with erasures; its role is the only one of the platform that may delete versions of objects. */
@@ -44,9 +43,9 @@ export function makeRun(part: ErasurePart, erasures: Table, queue: BufferedQueue
         ...queue.consume(),
         ...queue.grant("sqs:SendMessage", "sqs:ChangeMessageVisibility"),
         ...tableGrants(part, erasures),
-        ...placesOf(part).flatMap((place) => bucketGrants(place, place.region === args.place.region)),
+        ...placesOf(part).flatMap((place) => bucketGrants(part, place)),
         ...lakeGrants(part),
-        ...(args.hashtags?.tagDays.grant("sqs:SendMessage") ?? []),
+        ...(args.hashtags?.exports.queue.grant("sqs:SendMessage") ?? []),
         grant(["transcribe:DeleteTranscriptionJob"], [arnOf(args.place, "transcribe", "transcription-job/*")]),
         grant(["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"], [args.distribution.arn]),
       ],
@@ -88,7 +87,7 @@ function tableNames({ args: { posts, postUpdates, captions, hashtags } }: Erasur
 
 /** Who writes days of tags anew; `null` in a stack without them. */
 function tagExport({ args: { hashtags } }: ErasurePart) {
-  return hashtags ? jsonOf({ queueUrl: hashtags.tagDays.url, tables: EXPORT_TABLES }) : "null";
+  return hashtags ? jsonOf({ queueUrl: hashtags.exports.queue.url, tables: hashtags.exports.tables }) : "null";
 }
 
 function tableGrants({ args }: ErasurePart, erasures: Table): Grant[] {
@@ -111,20 +110,22 @@ function tableGrants({ args }: ErasurePart, erasures: Table): Grant[] {
 }
 
 /** In another region S3 brings the new version of a rewritten object: there only versions are deleted. */
-function bucketGrants({ raw, curated, published }: RegionalBuckets, own: boolean): Grant[] {
+function bucketGrants({ args }: ErasurePart, { region, raw, curated, published }: RegionalBuckets): Grant[] {
+  const own = region === args.place.region;
+  const tagFolders = Object.values(args.hashtags?.exports.folders ?? {});
   return [
     ...raw.grantOn([...LINE_FOLDERS, ...WHOLE_FOLDERS], "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
     ...raw.grantOn([...LINE_FOLDERS, "quarantine/"], "s3:GetObjectVersion"),
     // Who puts on the condition that an object is still the one that was read must be allowed to read it.
     ...(own ? raw.grantOn(LINE_FOLDERS, "s3:PutObject", "s3:GetObject") : []),
-    ...curated.grantOn(CURATED_FOLDERS, "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
+    ...curated.grantOn([...CURATED_FOLDERS, ...tagFolders], "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
     ...published.grantOn(PUBLISHED_FOLDERS, "s3:ListBucketVersions", "s3:DeleteObjectVersion"),
   ];
 }
 
 function lakeGrants({ args: { place, database, job, hashtags } }: ErasurePart): Grant[] {
   const glue = (resource: string) => arnOf(place, "glue", resource);
-  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(EXPORT_TABLES) : [])].map((table) =>
+  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(hashtags.exports.tables) : [])].map((table) =>
     glue(`table/${database}/${table}`),
   );
   return [

@@ -56,6 +56,8 @@ const DAY_SECONDS = 86_400;
 /** The nightly export of tags. */
 export interface Exports {
   readonly queue: BufferedQueue;
+  readonly tables: typeof EXPORT_TABLES;
+  readonly folders: typeof EXPORT_FOLDERS;
   readonly functions: Readonly<Record<"exportHashtags" | "exportTagDay", MagicFunction>>;
   readonly signals: readonly Signal[];
 }
@@ -75,7 +77,13 @@ export function makeExports(part: HashtagPart, tables: HashtagTables, failures: 
     exportTagDay: makeDay(part, tables, queue),
   };
   const made = [queue, ...Object.values(functions)].flatMap(({ signals }) => signals);
-  return { queue, functions, signals: [...made, ...exportSignals(args.active)] };
+  return {
+    queue,
+    tables: EXPORT_TABLES,
+    folders: EXPORT_FOLDERS,
+    functions,
+    signals: [...made, ...exportSignals(args.active)],
+  };
 }
 
 /** Finds the days whose tags have changed. */

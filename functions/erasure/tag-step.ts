@@ -2,12 +2,16 @@ import type { Day, TagFormat } from "@huut/domain";
 import { loadSqs, sendAll } from "../shared/queues";
 import { type Desk, type OpenErasure, type Step, postsOf, remove, save } from "./desk";
 import { partitionPrefix, waitFor } from "./lake-steps";
-import { deleteVersions, type Version, versionsBelow } from "./versions";
+import { deleteVersions, type Version, versionPage, versionsBelow } from "./versions";
 
-/** The last day that is done, and the run that was asked for of the next one. */
+/** Days that are asked for at once. Two folders of each are looked at, in every region. */
+const DAYS_AT_ONCE = 30;
+
 interface TagCursor {
+  /** The last day that is done. */
   readonly done?: Day;
-  readonly run?: string;
+  /** The run that was asked for, of days up to this one. */
+  readonly asked?: { readonly run: string; readonly until: Day };
 }
 
 /** What lies below a day of the export, in one bucket. */
@@ -19,7 +23,10 @@ interface DayFiles {
   readonly versions: readonly Version[];
 }
 
-/** One day of the export of tags: it is exported anew, without the author's posts, and then all that was there before goes. */
+/**
+ * The export of tags. Days are exported anew, without the author's posts: many are asked for at once, and each is one piece of work when the
+ * catalog shows it: all that was there before goes.
+ */
 export const tags: Step = async (desk, state) => {
   const { domain } = desk;
   const at = JSON.parse(state.cursor ?? "{}") as TagCursor;
@@ -29,20 +36,16 @@ export const tags: Step = async (desk, state) => {
     (exports || state.receipt !== undefined) && desk.tagExport !== undefined
       ? domain.curatedDates(await postsOf(desk, state))
       : [];
-  const day = days.find((each) => each > (at.done ?? ""));
+  const left = days.filter((each) => each > (at.done ?? ""));
+  const [day] = left;
   if (day === undefined) return save(desk, domain.stepAfter(state, desk.now()));
+  const { run, until } = at.asked ?? { run: "", until: "" };
+  if (exports && day > until) return exportAgain(desk, state, at, left.slice(0, DAYS_AT_ONCE));
   const files = await filesOf(desk, day);
-  if (files.every(({ versions }) => versions.length === 0)) return save(desk, dayDone(desk, state, day));
-  if (!exports) return removeFormer(desk, state, day, files);
-  const { run } = at;
-  if (run === undefined) return exportAgain(desk, state, at, day);
-  if (!files.every(({ inUse }) => isShown(inUse, run))) return save(desk, waitFor(desk, state));
-  return removeFormer(desk, state, day, files);
+  // A day that has no files was not asked for, or has none any more.
+  const isDue = !exports || files.every(({ inUse, versions }) => versions.length === 0 || isShown(inUse, run));
+  return isDue ? removeFormer(desk, state, { ...at, done: day }, files) : save(desk, waitFor(desk, state));
 };
-
-function dayDone({ domain, now }: Desk, state: OpenErasure, done: Day) {
-  return domain.erasureAfter(state, { cursor: JSON.stringify({ done }), waits: 0 }, now());
-}
 
 /** Whether the catalog shows files of this run, or of a later one. */
 function isShown(inUse: string | undefined, run: string): boolean {
@@ -63,15 +66,33 @@ async function filesOf(desk: Desk, day: Day): Promise<DayFiles[]> {
   return found;
 }
 
-/** Asks for a day. A crash before it is kept asks once more, by a later run: the export takes the later one. */
-async function exportAgain(desk: Desk, state: OpenErasure, { done }: TagCursor, day: Day): Promise<OpenErasure> {
+/** Asks for days. A crash before it is kept asks once more, by a later run: the export takes the later one. */
+async function exportAgain(desk: Desk, state: OpenErasure, at: TagCursor, days: readonly Day[]): Promise<OpenErasure> {
   const { domain, tagExport } = desk;
   const run = domain.exportRun(desk.now());
-  await sendAll(await loadSqs(), tagExport?.queueUrl ?? "", [domain.exportMessage(day, run)]);
-  return save(desk, waitFor(desk, state, { cursor: JSON.stringify({ ...(done && { done }), run }) }));
+  const exported: Day[] = [];
+  for (const day of days) if (await hasFiles(desk, day)) exported.push(day);
+  const messages = exported.map((day) => domain.exportMessage(day, run));
+  await sendAll(await loadSqs(), tagExport?.queueUrl ?? "", messages);
+  const until = days.at(-1) ?? "";
+  const cursor = JSON.stringify({ ...at, asked: { run, until } } satisfies TagCursor);
+  // Days without files have nothing to wait for.
+  if (exported.length === 0) return save(desk, domain.erasureAfter(state, { cursor }, desk.now()));
+  return save(desk, waitFor(desk, state, { cursor }));
 }
 
-async function removeFormer(desk: Desk, state: OpenErasure, day: Day, files: readonly DayFiles[]) {
+/** Whether anything lies below a day, old versions and delete markers included. */
+async function hasFiles({ domain, places, s3 }: Desk, day: Day): Promise<boolean> {
+  for (const format of domain.TAG_FORMATS) {
+    for (const { region, curated: bucket } of places) {
+      const { versions } = await versionPage(await s3(region), bucket, domain.dayFolder(format, day), undefined, 1);
+      if (versions.length > 0) return true;
+    }
+  }
+  return false;
+}
+
+async function removeFormer(desk: Desk, state: OpenErasure, at: TagCursor, files: readonly DayFiles[]) {
   const { domain } = desk;
   const former = files.map((each) => ({
     ...each,
@@ -86,11 +107,11 @@ async function removeFormer(desk: Desk, state: OpenErasure, day: Day, files: rea
   return remove(
     desk,
     state,
-    `tags ${day}`,
+    `tags ${at.done}`,
     Object.fromEntries(counts),
     async () => {
       for (const { region, bucket, versions } of former) await deleteVersions(await desk.s3(region), bucket, versions);
     },
-    () => ({ cursor: JSON.stringify({ done: day }), waits: 0 }),
+    () => ({ cursor: JSON.stringify(at), waits: 0 }),
   );
 }

@@ -39,8 +39,9 @@ export class Stage {
     this.place = { account, region };
   }
 
-  static async open(graphs: readonly StackGraph[], start: string, faults?: FaultPlan): Promise<Stage> {
-    return new Stage(await deployBesideApplication(graphs, { start: new Date(start), ...(faults && { faults }) }));
+  static async open(graphs: readonly StackGraph[], start: string, faults?: FaultPlan, seed = 1): Promise<Stage> {
+    const options = { start: new Date(start), seed, ...(faults && { faults }) };
+    return new Stage(await deployBesideApplication(graphs, options));
   }
 
   output(name: string): string {
