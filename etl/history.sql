@@ -4,6 +4,9 @@
 --          current_history             what the curated zone holds for the days of those rows
 -- Answers  one row a post, version and day, with "created_date", the day of the event
 --
+-- An erasure puts a marker into each day of a post: a removal whose event begins with 'erasure-'. Nothing else is left of the
+-- post on such a day, whatever comes late.
+--
 -- Written in what Spark SQL and DuckDB share, as posts.sql is.
 WITH
 arrived AS (
@@ -38,6 +41,12 @@ states AS (
     post_id, user_id, created_at, occurred_at, version, event_id, language, medium, likes, heard, deleted, created_date
   FROM current_history
 ),
+marked AS (
+  SELECT
+    *,
+    MAX(CASE WHEN event_id LIKE 'erasure-%' THEN 1 ELSE 0 END) OVER (PARTITION BY post_id, created_date) AS erased
+  FROM states
+),
 -- Of two events of a day that call themselves one version the later counts, as in posts.sql; and of one event seen alive
 -- and removed, the removal.
 ranked AS (
@@ -47,7 +56,8 @@ ranked AS (
       PARTITION BY post_id, version, created_date
       ORDER BY occurred_at DESC, event_id DESC, CASE WHEN deleted THEN 0 ELSE 1 END
     ) AS place
-  FROM states
+  FROM marked
+  WHERE erased = 0 OR event_id LIKE 'erasure-%'
 )
 SELECT
   post_id, user_id, created_at, occurred_at, version, event_id, language, medium, likes, heard, deleted, created_date

@@ -194,7 +194,7 @@ function makeErasure(
       hashtags: { ...hashtags.tables, ...hashtags.topics.tables, exports: hashtags.exports },
       buckets: lake.buckets,
       distribution: lake.publication.distribution,
-      job: lake.job,
+      jobs: { posts: lake.job, history: lake.historyJob },
       database: lake.database,
       retention: { ...TABLE_RETENTION, ...LAKE_RETENTION },
       active,

@@ -75,8 +75,8 @@ export interface ErasureArgs {
   readonly replicas?: readonly RegionalBuckets[];
   /** The distribution before `published`. */
   readonly distribution: aws.cloudfront.Distribution;
-  /** The job that curates the raw zone. */
-  readonly job: aws.glue.Job;
+  /** The jobs that curate the raw zone. */
+  readonly jobs: Readonly<Record<"posts" | "history", aws.glue.Job>>;
   readonly database: string;
   readonly retention: RetentionArgs;
   /** Whether event sources and schedules are on. */

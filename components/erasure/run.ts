@@ -12,7 +12,7 @@ const ERASURES_AT_ONCE = 2;
 /** Folders of the raw zone whose lines are rewritten, and folders of objects that go as a whole. */
 const LINE_FOLDERS = ["posts/", "post_updates/", "captions/", "errors/"];
 const WHOLE_FOLDERS = ["quarantine/", "staging/", "transcribe/"];
-const CURATED_FOLDERS = ["posts/", "posts_csv/", "transcripts/"];
+const CURATED_FOLDERS = ["posts/", "posts_csv/", "post_history/", "transcripts/"];
 const PUBLISHED_FOLDERS = ["captions/"];
 
 /** Goes on with erasures; its role is the only one of the platform that may delete versions of objects. */
@@ -33,7 +33,7 @@ export function makeRun(part: ErasurePart, erasures: Table, queue: BufferedQueue
         TABLES: jsonOf(tableNames(part)),
         PLACES: JSON.stringify(placesOf(part).map(namesOf)),
         DISTRIBUTION_ID: args.distribution.id,
-        JOB: args.job.name,
+        JOBS: jsonOf({ posts: args.jobs.posts.name, history: args.jobs.history.name }),
         TAG_EXPORT: tagExport(part),
         DATABASE: args.database,
         RETENTION: JSON.stringify({ ...args.retention, logs: args.logRetentionDays }),
@@ -123,13 +123,19 @@ function bucketGrants({ args }: ErasurePart, { region, raw, curated, published }
   ];
 }
 
-function lakeGrants({ args: { place, database, job, hashtags } }: ErasurePart): Grant[] {
+function lakeGrants({ args: { place, database, jobs, hashtags } }: ErasurePart): Grant[] {
   const glue = (resource: string) => arnOf(place, "glue", resource);
-  const tables = ["posts", "posts_csv", ...(hashtags ? Object.values(hashtags.exports.tables) : [])].map((table) =>
-    glue(`table/${database}/${table}`),
-  );
+  const tables = [
+    "posts",
+    "posts_csv",
+    "post_history",
+    ...(hashtags ? Object.values(hashtags.exports.tables) : []),
+  ].map((table) => glue(`table/${database}/${table}`));
   return [
-    grant(["glue:StartJobRun", "glue:GetJobRun"], [job.name.apply((name) => glue(`job/${name}`))]),
+    grant(
+      ["glue:StartJobRun", "glue:GetJobRun"],
+      Object.values(jobs).map(({ name }) => name.apply((each) => glue(`job/${each}`))),
+    ),
     grant(["glue:GetPartition"], [glue("catalog"), glue(`database/${database}`), ...tables]),
   ];
 }

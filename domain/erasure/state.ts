@@ -22,10 +22,11 @@ export const POST_PART = "post#";
  * 5. `scan`: what tables have under other keys
  * 6. `raw`: lines of the raw zone, in every region
  * 7. `curate`: the ETL job drops the posts from their dates
- * 8. `curated`: earlier runs' files
- * 9. `tags`: days of the export of tags, exported anew without the posts
- * 10. `invalidate`: copies at CloudFront's edges
- * 11. `check`: was anything found in this pass?
+ * 8. `history`: and another one from the history of their days
+ * 9. `curated`: earlier runs' files
+ * 10. `tags`: days of the export of tags, exported anew without the posts
+ * 11. `invalidate`: copies at CloudFront's edges
+ * 12. `check`: was anything found in this pass?
  */
 export const ERASURE_STEPS = [
   "mark",
@@ -35,6 +36,7 @@ export const ERASURE_STEPS = [
   "scan",
   "raw",
   "curate",
+  "history",
   "curated",
   "tags",
   "invalidate",

@@ -21,6 +21,9 @@ export type ErasureTables = Readonly<Partial<Record<string, string>>> & {
   readonly "post-updates": string;
 };
 
+/** Names of the jobs that make posts, and the history of posts, of raw rows. */
+export type ErasureJobs = Readonly<Record<"posts" | "history", string>>;
+
 /** Who exports a day of tags, and the tables of the catalog that show it. Absent in a stack without the HashtagEngine. */
 export interface TagExport {
   readonly queueUrl: string;
@@ -35,7 +38,7 @@ export function settings() {
     "TABLES",
     "PLACES",
     "DISTRIBUTION_ID",
-    "JOB",
+    "JOBS",
     "TAG_EXPORT",
     "DATABASE",
     "RETENTION",
@@ -48,7 +51,7 @@ export function settings() {
     tables: JSON.parse(env.TABLES) as ErasureTables,
     places: JSON.parse(env.PLACES) as readonly ErasurePlace[],
     distributionId: env.DISTRIBUTION_ID,
-    job: env.JOB,
+    jobs: JSON.parse(env.JOBS) as ErasureJobs,
     tagExport: (JSON.parse(env.TAG_EXPORT) ?? undefined) as TagExport | undefined,
     database: env.DATABASE,
     retention: JSON.parse(env.RETENTION) as Retention,

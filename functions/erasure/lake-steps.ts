@@ -138,11 +138,36 @@ async function loadGlue() {
 
 /** Has the ETL job recompute the dates that the tombstones touch. */
 export const curate: Step = async (desk, state) => {
-  const { domain, job } = desk;
+  if (!state.lakeTouched) return save(desk, desk.domain.stepAfter(state, desk.now()));
+  if (state.jobRunId === undefined && !(await areDelivered(desk, state))) return save(desk, waitFor(desk, state));
+  return runJob(desk, state, desk.jobs.posts);
+};
+
+/** Marks the days that have history of the posts, and has the other ETL job drop it. */
+export const history: Step = async (desk, state) => {
+  const { domain, places } = desk;
   if (!state.lakeTouched) return save(desk, domain.stepAfter(state, desk.now()));
+  const [place] = places;
+  if (state.jobRunId === undefined && place !== undefined) {
+    const at = state.removedAt ?? state.startedAt;
+    const lines = domain.historyMarkers(await postsOf(desk, state), state.erasureId, at);
+    if (lines !== "")
+      await putMarkers(await desk.s3(place.region), place.raw, domain.historyMarkersKey(state.erasureId, at), lines);
+  }
+  return runJob(desk, state, desk.jobs.history);
+};
+
+/** The same lines at the same place, however often: a run that has read them already reads them once more. */
+async function putMarkers({ sdk, client }: S3, bucket: string, key: string, lines: string): Promise<void> {
+  const { gzipSync } = await import("node:zlib");
+  await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: gzipSync(lines) }));
+}
+
+/** Starts a run of a job, or waits for the one that was started. */
+async function runJob(desk: Desk, state: OpenErasure, job: string): Promise<OpenErasure> {
+  const { domain } = desk;
   const { sdk, client } = await loadGlue();
   if (state.jobRunId === undefined) {
-    if (!(await areDelivered(desk, state))) return save(desk, waitFor(desk, state));
     try {
       const { JobRunId } = await client.send(new sdk.StartJobRunCommand({ JobName: job }));
       return await save(desk, waitFor(desk, state, { jobRunId: JobRunId }));
@@ -154,11 +179,13 @@ export const curate: Step = async (desk, state) => {
   }
   const { JobRun } = await client.send(new sdk.GetJobRunCommand({ JobName: job, RunId: state.jobRunId }));
   const jobState = JobRun?.JobRunState ?? "";
-  if (jobState === "SUCCEEDED") return save(desk, domain.stepAfter(state, desk.now()));
+  if (jobState === "SUCCEEDED") {
+    return save(desk, { ...domain.stepAfter(state, desk.now()), jobRunId: undefined } as never);
+  }
   if (!/^(FAILED|ERROR|TIMEOUT|STOPPED|EXPIRED)$/.test(jobState)) return save(desk, waitFor(desk, state));
-  desk.tools.logger.warn("A run of the ETL job failed", { jobRunId: state.jobRunId, jobState });
+  desk.tools.logger.warn("A run of an ETL job failed", { job, jobRunId: state.jobRunId, jobState });
   return save(desk, waitFor(desk, state, { jobRunId: undefined }));
-};
+}
 
 /** Whether the lake has the tombstones of this pass. */
 async function areDelivered(desk: Desk, state: OpenErasure): Promise<boolean> {
@@ -182,10 +209,12 @@ async function areDelivered(desk: Desk, state: OpenErasure): Promise<boolean> {
 export const curated: Step = async (desk, state) => {
   const { domain, places } = desk;
   const posts = await postsOf(desk, state);
-  const date = state.lakeTouched ? domain.curatedDates(posts).find((each) => each > (state.cursor ?? "")) : undefined;
+  const dates = domain.CURATED_TABLES.flatMap((table) => domain.datesOf(table, posts)).sort();
+  const date = state.lakeTouched ? dates.find((each) => each > (state.cursor ?? "")) : undefined;
   if (date === undefined) return save(desk, domain.stepAfter(state, desk.now()));
   const found: { name: string; region: string; bucket: string; versions: Version[] }[] = [];
   for (const table of domain.CURATED_TABLES) {
+    if (!domain.datesOf(table, posts).includes(date)) continue;
     for (const { region, curated: bucket } of places) {
       const s3 = await desk.s3(region);
       const inUse = await partitionPrefix(desk, table, date);

@@ -8,7 +8,7 @@ import { loadSqs } from "../shared/queues";
 import { readItem } from "../shared/read-item";
 import { loadTools } from "../shared/tools";
 import { type Desk, loadDesk, type OpenErasure, postsOf, save, type Step, SUPERSEDED } from "./desk";
-import { curate, curated, invalidate, raw } from "./lake-steps";
+import { curate, curated, history, invalidate, raw } from "./lake-steps";
 import { tags } from "./tag-step";
 import { erasePost, list, mark, removePost, scan } from "./post-steps";
 import { deleteItems } from "./tables";
@@ -67,6 +67,7 @@ const STEPS: Readonly<Record<ErasureStep, Step>> = {
   scan,
   raw,
   curate,
+  history,
   curated,
   tags,
   invalidate,

@@ -103,6 +103,19 @@ describe("history.sql", () => {
     ]);
   });
 
+  it("keeps of a post of an erased user the marker of each day, whatever comes late", async () => {
+    const history = await History.open();
+    const marker = { userId: undefined, deleted: true, eventId: "erasure-1", likes: undefined, heard: undefined };
+    await history.run([row(1, "2026-11-02T05:00:00.000Z"), row(1, "2026-11-02T05:00:00.000Z", { postId: "p-2" })]);
+    await history.run([row(Number.MAX_SAFE_INTEGER, "2026-11-02T00:00:00.000Z", marker)]);
+    await history.run([row(2, "2026-11-02T06:00:00.000Z"), row(1, "2026-11-02T05:00:00.000Z")]);
+    const rows = await history.rows("SELECT post_id, user_id, event_id, likes FROM history ORDER BY post_id");
+    expect(rows).to.deep.equal([
+      { post_id: "p-1", user_id: null, event_id: "erasure-1", likes: null },
+      { post_id: "p-2", user_id: "u-1", event_id: "e-1", likes: "10" },
+    ]);
+  });
+
   it("comes to the same history however events are spread over runs, and however often they come", async () => {
     const event = fc.record({
       version: fc.integer({ min: 1, max: 3 }),

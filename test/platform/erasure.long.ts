@@ -3,18 +3,11 @@ import { receiptDigest } from "@huut/domain";
 import { expect } from "chai";
 import { readTable } from "../../cli/start/evidence";
 import type { LogsService } from "../../sandbox/services/logs";
+import { tracesLeft, tracesOutsideCaches } from "../support/erased";
 import { curate, erase, GONE, linesOfOthers, playFeed, POSTS, setDue, WORDS } from "../support/erasures";
 import { graphOf } from "../support/platform";
 import { event, Stage } from "../support/stage";
 import { tracesOf } from "../support/traces";
-
-/** Places that may know an erased post by its identifier. */
-const MARKERS = /^table huut-dev-(posts|post-updates|search-terms)$|\/post_updates\/|\/post_tombstones\//;
-/** Until it is looked once more, an erasure knows whom it is of. */
-const OPEN = /^table huut-dev-erasures$/;
-
-/** Answers of services by what was asked, without whose it was: they go by their time to live, as the receipt says. */
-const CACHES = /^table huut-dev-(analysis|translation)-cache$/;
 
 describe("erasing a user from the deployed platform", function () {
   this.timeout(600_000);
@@ -42,12 +35,7 @@ describe("erasing a user from the deployed platform", function () {
   });
 
   it("leaves nothing of theirs in any table, nor in any version of any object", async () => {
-    const traces = await tracesOf(stage, [...WORDS, ...POSTS]);
-    const marker = ({ place, word }: { place: string; word: string }) =>
-      MARKERS.test(place) && word.startsWith("gone-");
-    expect(
-      traces.filter((trace) => !OPEN.test(trace.place) && !CACHES.test(trace.place) && !marker(trace)),
-    ).to.deep.equal([]);
+    expect(await tracesLeft(stage)).to.deep.equal([]);
   });
 
   it("leaves what others have, byte for byte", async () => {
@@ -97,8 +85,7 @@ describe("erasing a user from the deployed platform", function () {
     await stage.pass(600);
     const posts = readTable(stage.sandbox, stage.output("postsTable"));
     expect(posts.filter(({ postId }) => postId === "gone-5")).to.deep.equal([]);
-    const traces = await tracesOf(stage, ["quoll", "axolotl"]);
-    expect(traces.filter(({ place }) => !CACHES.test(place))).to.deep.equal([]);
+    expect(await tracesOutsideCaches(stage, ["quoll", "axolotl"])).to.deep.equal([]);
     await curate(stage);
     expect(await linesOfOthers(stage)).to.deep.equal(others);
   });
@@ -111,7 +98,6 @@ describe("erasing a user from the deployed platform", function () {
     await stage.pass(3 * 3_600);
     const erasures = readTable(stage.sandbox, stage.output("erasuresTable"));
     expect(erasures.map(({ part, phase }) => [part, phase])).to.deep.equal(erasures.map(() => ["state", "closed"]));
-    const traces = await tracesOf(stage, WORDS);
-    expect(traces.filter(({ place }) => !CACHES.test(place))).to.deep.equal([]);
+    expect(await tracesOutsideCaches(stage, WORDS)).to.deep.equal([]);
   });
 });

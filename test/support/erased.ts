@@ -4,7 +4,7 @@ import type { Stage } from "./stage";
 import { type Trace, tracesOf } from "./traces";
 
 /** Places that may know an erased post by its identifier. */
-const MARKERS = /^table huut-dev-(posts|post-updates|search-terms)$|\/post_updates\/|\/post_tombstones\//;
+const MARKERS = /^table huut-dev-(posts|post-updates|search-terms)$|\/post_updates\/|\/post_(tombstones|history)\//;
 /** Until it is looked once more, an erasure knows whom it is of. */
 const OPEN = /^table huut-dev-erasures$/;
 /** Answers of services by what was asked, without whose it was: they go by their time to live, as the receipt says. */

@@ -10,6 +10,12 @@ export function erasureOf(changes: Partial<ErasureArgs> = {}): Erasure {
   const table = (name: string) => new Table(name, { place, key, attributes: { id: "S" }, partitionKey: "id" });
   const bucket = (part: string, at = place) =>
     new Bucket(`${part}-${at.region}`, { place: at, part, encryption: key, lifecycle: [] });
+  const job = (name: string) =>
+    new aws.glue.Job(name, {
+      name: `huut-dev-${name}`,
+      roleArn: "arn:aws:iam::222222222222:role/etl",
+      command: { scriptLocation: "s3://scripts/sql_job.py" },
+    });
   const hyderabad = { ...place, region: "ap-south-2" };
   return new Erasure("erasure", {
     place,
@@ -41,11 +47,7 @@ export function erasureOf(changes: Partial<ErasureArgs> = {}): Erasure {
       },
     ],
     distribution: aws.cloudfront.Distribution.get("published", "E1"),
-    job: new aws.glue.Job("transform", {
-      name: "huut-dev-transform",
-      roleArn: "role",
-      command: { scriptLocation: "s3://scripts/transform.py" },
-    }),
+    jobs: { posts: job("posts"), history: job("history") },
     database: "huut_dev",
     retention: {
       tableRecovery: 35,

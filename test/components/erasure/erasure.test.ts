@@ -91,7 +91,7 @@ describe("Erasure", function () {
     expect(others).to.not.have.any.keys("dynamodb:DeleteItem", "s3:DeleteObject", "s3:ListBucket");
     const folders = {
       raw: ["captions/", "errors/", "post_updates/", "posts/", "quarantine/", "staging/", "transcribe/"],
-      curated: ["hashtags/csv/", "hashtags/parquet/", "posts/", "posts_csv/", "transcripts/"],
+      curated: ["hashtags/csv/", "hashtags/parquet/", "post_history/", "posts/", "posts_csv/", "transcripts/"],
       published: ["captions/"],
     };
     const expected = ["ap-south-1", "ap-south-2"].flatMap((region) =>
@@ -109,10 +109,12 @@ describe("Erasure", function () {
     );
   });
 
-  it("runs the one job, reads the partitions of four tables, and has one distribution forget", () => {
+  it("runs the two jobs, reads the partitions of five tables, and has one distribution forget", () => {
     const { "glue:StartJobRun": job, "glue:GetPartition": partitions, ...others } = rights(made, "run-erasure");
-    expect(job).to.deep.equal([`${GLUE}:job/huut-dev-transform`]);
-    const catalog = ["hashtags", "hashtags_csv", "posts", "posts_csv"].map((name) => `${GLUE}:table/huut_dev/${name}`);
+    expect(job).to.deep.equal([`${GLUE}:job/huut-dev-history`, `${GLUE}:job/huut-dev-posts`]);
+    const catalog = ["hashtags", "hashtags_csv", "post_history", "posts", "posts_csv"].map(
+      (name) => `${GLUE}:table/huut_dev/${name}`,
+    );
     expect(partitions).to.deep.equal([`${GLUE}:catalog`, `${GLUE}:database/huut_dev`, ...catalog].toSorted());
     expect(others["cloudfront:CreateInvalidation"]).to.deep.equal(["arn:aws:mock:::Distribution/published"]);
   });
