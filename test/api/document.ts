@@ -22,9 +22,17 @@ export function apiDocument(): ApiDocument {
   return parse(readFileSync(join(projectFolder, "docs", "openapi.yaml"), "utf8"), { merge: true }) as ApiDocument;
 }
 
-/** The document with identifiers that there are among those that may be: made-up ones alone find nothing. */
-export function withPosts(document: ApiDocument, posts: readonly string[]): ApiDocument {
+/**
+ * The document with names that there are among those that may be: made-up ones alone find nothing.
+ *
+ * @param known by the name of the schema
+ */
+export function withKnown(document: ApiDocument, known: Readonly<Record<string, readonly string[]>>): ApiDocument {
   const { schemas } = document.components;
-  const known = { anyOf: [{ type: "string", enum: posts }, schemas["Identifier"]] };
-  return { ...document, components: { ...document.components, schemas: { ...schemas, Identifier: known } } };
+  const added = Object.entries(known).map(([name, values]) => [
+    name,
+    { anyOf: [{ type: "string", enum: values }, schemas[name]] },
+  ]);
+  const all = { ...schemas, ...(Object.fromEntries(added) as Record<string, Schema>) };
+  return { ...document, components: { ...document.components, schemas: all } };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { realTime } from "../../sandbox/world/real-time";
 import { exitStatus, run, wholeNumber } from "../../cli/shared";
-import { apiDocument, withPosts } from "./document";
+import { apiDocument, withKnown } from "./document";
 import { playRound, SCHEMATHESIS } from "./schemathesis";
 import { serveApi } from "./world";
 
@@ -37,7 +37,7 @@ const command = new Command("npm run api:test --")
     const folder = mkdtempSync(join(tmpdir(), "huut-api-test-"));
     const api = await serveApi(seed);
     try {
-      const document = withPosts(apiDocument(), api.posts);
+      const document = withKnown(apiDocument(), { Identifier: api.posts, InsightName: api.insights });
       let made = 0;
       for (let round = 0; made < requests; round += 1) {
         const token = await api.token(round);

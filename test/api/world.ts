@@ -1,3 +1,4 @@
+import { readInsights } from "../../components/insights-api/queries";
 import { follow } from "../../sandbox/gateway/pace";
 import { Gateway } from "../../sandbox/gateway/gateway";
 import { insightsApiOf, mintToken } from "../../cli/start/api";
@@ -10,6 +11,7 @@ export interface ServedApi {
   readonly url: string;
   /** Posts with captions first. */
   readonly posts: readonly string[];
+  readonly insights: readonly string[];
   /** Of an author of a post that has captions, a different one for each number. */
   token(number: number): Promise<string>;
   /** What failed in the world meanwhile. */
@@ -40,6 +42,7 @@ export async function serveApi(seed: number): Promise<ServedApi> {
   return {
     url: gateway.apiUrl(api.id),
     posts: [...new Set([...captioned, ...others])].slice(0, 40),
+    insights: Object.keys(readInsights().catalog),
     token: (number) => mintToken(sandbox, api, authors[number % authors.length]),
     errors,
     stop: async () => {
