@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { makeApi } from "../../functions/insights-api/api";
 import { type HttpFront, MagicFunction, type Table, resourceName, serveRoutes } from "../shared";
 import { DEFAULTS, type InsightsPart } from "./args";
-import { type Insights } from "./queries";
+import { type Templates } from "./queries";
 
 /** The routes of the API, and the scope that each asks of a token. */
 export const ROUTES = [
@@ -29,7 +29,7 @@ export const ACCESS_LOG_FORMAT = JSON.stringify({
 });
 
 /** The function behind every route. */
-export function makeApiFunction({ args, parent }: InsightsPart, { catalog }: Insights, insights: Table): MagicFunction {
+export function makeApiFunction({ args, parent }: InsightsPart, templates: Templates, insights: Table): MagicFunction {
   const { place, layer, key, logRetentionDays } = args;
   return new MagicFunction(
     "insights-api",
@@ -39,7 +39,7 @@ export function makeApiFunction({ args, parent }: InsightsPart, { catalog }: Ins
       key,
       logRetentionDays,
       description: "Answers the HTTP API",
-      handler: makeApi(catalog),
+      handler: makeApi(templates),
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: { INSIGHTS_TABLE: insights.name },
       grants: insights.grant("dynamodb:Query"),

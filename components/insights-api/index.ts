@@ -11,7 +11,7 @@ import {
 } from "../shared";
 import { type InsightsApiArgs, type InsightsPart } from "./args";
 import { makeApiFunction, makeHttpApi } from "./http-api";
-import { makeFailures, makeRun, makeStore, readInsights } from "./queries";
+import { makeFailures, makeRun, makeStore, readTemplates } from "./queries";
 
 export type { InsightsApiArgs, QuerySource, TokenSource } from "./args";
 
@@ -32,12 +32,12 @@ export class InsightsApi extends pulumi.ComponentResource {
   constructor(name: string, args: InsightsApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("huut:insights:InsightsApi", name, {}, opts);
     const part = { args, parent: this };
-    const insights = readInsights();
+    const templates = readTemplates();
     this.insights = makeInsights(part);
     this.failures = makeFailures(part);
-    this.runInsights = makeRun(part, insights, this.failures);
-    this.storeInsight = makeStore(part, insights, this.insights, this.failures);
-    this.apiFunction = makeApiFunction(part, insights, this.insights);
+    this.runInsights = makeRun(part, templates, this.failures);
+    this.storeInsight = makeStore(part, templates, this.insights, this.failures);
+    this.apiFunction = makeApiFunction(part, templates, this.insights);
     this.front = makeHttpApi(part, this.apiFunction);
     this.url = this.front.api.apiEndpoint;
     const parts = [this.insights, this.failures, this.runInsights, this.storeInsight, this.apiFunction];

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type InsightCatalog, readInsightHeaders } from "@huut/domain";
 import { makeRunInsights } from "../../functions/insights-api/run-insights";
 import { makeStoreInsight } from "../../functions/insights-api/store-insight";
 import { DeadLetterQueue, MagicFunction, type Table, invokedByRule, invokedBySchedule, ruleArn } from "../shared";
@@ -9,25 +8,20 @@ import { type InsightsPart } from "./args";
 const COMPLETION_RULE = "insight-queries";
 const ENDING = ".sql";
 
-/** Insights: the files of `etl/insights/`, in the order of their names. Adding one is adding a file. */
-export interface Insights {
-  /** Texts of the queries by insight. They are part of a function's package, so a changed query is a changed function. */
-  readonly templates: Readonly<Record<string, string>>;
-  /** What their headers declare. */
-  readonly catalog: InsightCatalog;
-}
+/** Texts of queries, by insight. */
+export type Templates = Readonly<Record<string, string>>;
 
-/** @throws Error naming the file and what is wrong with its header */
-export function readInsights(): Insights {
+/**
+ * Texts of the insights' queries: the files of `etl/insights/`, by name and in the order of names. Adding an insight is
+ * adding a file. They are part of the functions' packages, which read their headers: a changed query is a changed function.
+ */
+export function readTemplates(): Record<string, string> {
   const folder = join(__dirname, "..", "..", "etl", "insights");
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))
     .map((file) => file.slice(0, -ENDING.length))
     .sort();
-  const templates = Object.fromEntries(
-    names.map((name) => [name, readFileSync(join(folder, `${name}${ENDING}`), "utf8")]),
-  );
-  return { templates, catalog: readInsightHeaders(templates) };
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, `${name}${ENDING}`), "utf8")]));
 }
 
 /** Events that say that a query of the workgroup has ended: https://docs.aws.amazon.com/athena/latest/ug/athena-events.html */
@@ -55,7 +49,7 @@ export function makeFailures({ args, parent }: InsightsPart): DeadLetterQueue {
 /** Starts the insights' queries when they are due. */
 export function makeRun(
   { args, parent }: InsightsPart,
-  { catalog, templates }: Insights,
+  templates: Templates,
   failures: DeadLetterQueue,
 ): MagicFunction {
   const { place, layer, key, logRetentionDays, queries } = args;
@@ -67,7 +61,7 @@ export function makeRun(
       key,
       logRetentionDays,
       description: "Starts the Athena queries of insights",
-      handler: makeRunInsights(catalog, templates),
+      handler: makeRunInsights(templates),
       timeoutSeconds: 60,
       environment: { WORKGROUP: queries.workgroup, DATABASE: queries.database },
       grants: queries.startGrants,
@@ -89,7 +83,7 @@ export function makeRun(
 /** Stores the result of each query that has ended. */
 export function makeStore(
   { args, parent }: InsightsPart,
-  { catalog }: Insights,
+  templates: Templates,
   insights: Table,
   failures: DeadLetterQueue,
 ): MagicFunction {
@@ -102,7 +96,7 @@ export function makeStore(
       key,
       logRetentionDays,
       description: "Stores the result of an insight's query in the table insights",
-      handler: makeStoreInsight(catalog),
+      handler: makeStoreInsight(templates),
       timeoutSeconds: 60,
       environment: { INSIGHTS_TABLE: insights.name },
       grants: [...queries.resultGrants, ...insights.grant("dynamodb:PutItem")],

@@ -1,5 +1,5 @@
 import type { AttributeValue, QueryCommandOutput } from "@aws-sdk/client-dynamodb";
-import type { InsightCatalog, InsightItem, InsightRequest, Problem } from "@huut/domain";
+import type { InsightItem, InsightRequest, Problem } from "@huut/domain";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
@@ -70,9 +70,9 @@ const ALL = "GET /v1/insights";
 /**
  * Makes the handler of the HTTP API's routes (payload format 2.0).
  *
- * @param catalog what the headers of the queries declare
+ * @param templates the text of `etl/insights/<name>.sql` by insight: its header says what there is
  */
-export function makeApi(catalog: InsightCatalog) {
+export function makeApi(templates: Readonly<Record<string, string>>) {
   const dynamo = lazily(loadDynamo);
   const logger = lazily(loadLogger);
 
@@ -82,6 +82,7 @@ export function makeApi(catalog: InsightCatalog) {
     const path = event.rawPath;
     try {
       const env = environment("INSIGHTS_TABLE");
+      const catalog = domain.readInsightHeaders(templates);
       if (event.routeKey !== ONE && event.routeKey !== ALL) {
         return refuse(domain.problem("unknown-route", path, `${event.routeKey} is not a route of this API`));
       }

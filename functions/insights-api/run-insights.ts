@@ -29,13 +29,12 @@ async function loadAthena() {
  * started holds up nothing else; the invocation fails at its end, and its retry starts only what is missing, because a
  * query's token is the same then.
  *
- * @param catalog what the headers of the queries declare
  * @param templates the text of `etl/insights/<name>.sql` by insight
  */
-export function makeRunInsights(catalog: InsightCatalog, templates: Readonly<Record<string, string>>) {
+export function makeRunInsights(templates: Readonly<Record<string, string>>) {
   const athena = lazily(loadAthena);
 
-  async function start(run: InsightRun): Promise<string> {
+  async function start(catalog: InsightCatalog, run: InsightRun): Promise<string> {
     const env = environment("WORKGROUP", "DATABASE");
     const { insightQuery } = await import("@huut/domain");
     const template = templates[run.insight];
@@ -54,11 +53,12 @@ export function makeRunInsights(catalog: InsightCatalog, templates: Readonly<Rec
   }
 
   return async ({ insight, scheduledAt }: RunInsightsRequest): Promise<RunInsightsReport> => {
-    const { runsAt } = await import("@huut/domain");
+    const { readInsightHeaders, runsAt } = await import("@huut/domain");
+    const catalog = readInsightHeaders(templates);
     const runs = runsAt(catalog, scheduledAt, insight);
     const started: PromiseSettledResult<string>[] = [];
     for (let first = 0; first < runs.length; first += AT_ONCE)
-      started.push(...(await Promise.allSettled(runs.slice(first, first + AT_ONCE).map(start))));
+      started.push(...(await Promise.allSettled(runs.slice(first, first + AT_ONCE).map((run) => start(catalog, run)))));
     const failed = started.flatMap((each, i) =>
       each.status === "rejected" ? [`${runs[i]?.insight} by ${runs[i]?.granularity}: ${String(each.reason)}`] : [],
     );

@@ -1,5 +1,5 @@
 import type { GetQueryResultsCommandOutput } from "@aws-sdk/client-athena";
-import type { InsightCatalog, InsightItem, ResultTable } from "@huut/domain";
+import type { InsightItem, ResultTable } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
@@ -106,16 +106,17 @@ async function loadTools() {
  * Makes the handler of finished queries: an insight's result goes into the table `insights`, a failure is counted, and so
  * are the bytes that were scanned.
  *
- * @param catalog what the headers of the queries declare
+ * @param templates the text of `etl/insights/<name>.sql` by insight: its header says what there is
  */
-export function makeStoreInsight(catalog: InsightCatalog) {
+export function makeStoreInsight(templates: Readonly<Record<string, string>>) {
   const athena = lazily(loadAthena);
   const dynamo = lazily(loadDynamo);
   const tools = lazily(loadTools);
 
   return async ({ detail }: QueryStateChange): Promise<StoreReport> => {
     const env = environment("INSIGHTS_TABLE");
-    const { insightOf, runOfQuery, shapeResults } = await import("@huut/domain");
+    const { insightOf, readInsightHeaders, runOfQuery, shapeResults } = await import("@huut/domain");
+    const catalog = readInsightHeaders(templates);
     const { logger, metrics } = await tools();
     const { queryExecutionId, currentState } = detail;
     const { sdk, client } = await athena();

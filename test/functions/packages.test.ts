@@ -36,7 +36,7 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
   ],
   "replay-quarantine": [makeReplayQuarantine, ["@aws-sdk/client-s3", "@aws-sdk/client-sqs", "@huut/domain"]],
   "run-insights": [
-    () => makeRunInsights({}, { "daily-activity": "-- sql" }),
+    () => makeRunInsights({}),
     ["@aws-sdk/client-athena", "@huut/domain"],
   ],
   "store-insight": [() => makeStoreInsight({}), [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-athena", "@huut/domain"]],

@@ -1,10 +1,11 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { insightQuery, shapeResults, type InsightItem, type InsightRun } from "@huut/domain";
-import { readInsights } from "../../components/insights-api/queries";
+import { insightQuery, readInsightHeaders, shapeResults, type InsightItem, type InsightRun } from "@huut/domain";
+import { readTemplates } from "../../components/insights-api/queries";
 import { trinoMacros } from "../../sandbox/services/athena/trino";
 
 /** The insights of the program. */
-export const INSIGHTS = readInsights();
+const templates = readTemplates();
+export const INSIGHTS = { templates, catalog: readInsightHeaders(templates) };
 
 /** A curated post, as far as the insights read it. */
 export interface InsightPost {

@@ -20,7 +20,7 @@ describe("the insights' functions, from their packages", () => {
 
   async function start(): Promise<Call> {
     const calls: Call[] = [];
-    const handler = await loadPackage(makeRunInsights(catalog, templates), (call) => {
+    const handler = await loadPackage(makeRunInsights(templates), (call) => {
       calls.push(call);
       return { QueryExecutionId: "q-1" };
     });
@@ -40,7 +40,7 @@ describe("the insights' functions, from their packages", () => {
     const header = ["period", "active_users", "posts", "likes", "heard", "engagement_per_user", "data_until"];
     const row = (...cells: string[]) => ({ Data: cells.map((VarCharValue) => ({ VarCharValue })) });
     const written: unknown[] = [];
-    const handler = await loadPackage(makeStoreInsight(catalog), ({ operation, input }) => {
+    const handler = await loadPackage(makeStoreInsight(templates), ({ operation, input }) => {
       if (operation === "GetQueryExecution")
         return { QueryExecution: { Query: sql, Statistics: { DataScannedInBytes: 7 } } };
       if (operation === "PutItem") {
@@ -70,7 +70,7 @@ describe("the insights' functions, from their packages", () => {
       { QueryExecution: { Query: `-- huut-insight: daily-activity by day at 2026-11-05T01:30:00.000Z\nSELECT 1` } },
     ];
     for (const answer of answers) {
-      const handler = await loadPackage(makeStoreInsight(catalog), ({ operation }) => {
+      const handler = await loadPackage(makeStoreInsight(templates), ({ operation }) => {
         if (operation !== "GetQueryExecution") throw new Error(`unexpected ${operation}`);
         return answer;
       });
@@ -91,7 +91,7 @@ describe("the insights' functions, from their packages", () => {
       },
     ];
     const handler = await loadPackage(
-      makeApi(catalog),
+      makeApi(templates),
       respond ?? (() => ({ Items: items.map((item) => marshall(item)) })),
     );
     const answer = await handler({
@@ -139,7 +139,7 @@ describe("the insights' functions, from their packages", () => {
 
   it("start every insight, and fail in the end for those that could not be started", async () => {
     const started: string[] = [];
-    const handler = await loadPackage(makeRunInsights(catalog, templates), ({ input }) => {
+    const handler = await loadPackage(makeRunInsights(templates), ({ input }) => {
       const sql = String(input["QueryString"]);
       if (sql.startsWith("-- huut-insight: retention by week")) throw serviceError("TooManyRequestsException");
       started.push(sql);
