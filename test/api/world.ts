@@ -1,4 +1,4 @@
-import { readInsights } from "../../components/insights-api/queries";
+import { readTemplates } from "../../components/insights-api/queries";
 import { follow } from "../../sandbox/gateway/pace";
 import { Gateway } from "../../sandbox/gateway/gateway";
 import { insightsApiOf, mintToken } from "../../cli/start/api";
@@ -42,7 +42,7 @@ export async function serveApi(seed: number): Promise<ServedApi> {
   return {
     url: gateway.apiUrl(api.id),
     posts: [...new Set([...captioned, ...others])].slice(0, 40),
-    insights: Object.keys(readInsights().catalog),
+    insights: Object.keys(readTemplates()),
     token: (number) => mintToken(sandbox, api, authors[number % authors.length]),
     errors,
     stop: async () => {

@@ -35,10 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly [() => AnyHandler, readonly str
     [...POWERTOOLS, ...DYNAMO, "@aws-lambda-powertools/batch", "@aws-sdk/client-s3", "@huut/domain"],
   ],
   "replay-quarantine": [makeReplayQuarantine, ["@aws-sdk/client-s3", "@aws-sdk/client-sqs", "@huut/domain"]],
-  "run-insights": [
-    () => makeRunInsights({}),
-    ["@aws-sdk/client-athena", "@huut/domain"],
-  ],
+  "run-insights": [() => makeRunInsights({}), ["@aws-sdk/client-athena", "@huut/domain"]],
   "store-insight": [() => makeStoreInsight({}), [...POWERTOOLS, ...DYNAMO, "@aws-sdk/client-athena", "@huut/domain"]],
   "insights-api": [() => makeApi({}), ["@aws-lambda-powertools/logger", ...DYNAMO, "@huut/domain"]],
   "captions-api": [makeCaptionsApi, ["@aws-lambda-powertools/logger", ...DYNAMO, ...STORES, "@huut/domain"]],

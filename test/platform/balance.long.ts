@@ -4,7 +4,7 @@ import { namedPlans } from "../../cli/start/faults";
 import { busyHours } from "../support/platform";
 import { expectBalance } from "../support/balance";
 import { expectCurated } from "../support/curated";
-import { seedsFrom } from "../support/seeds";
+import { MANY_SEEDS, seedsFrom } from "../support/seeds";
 
 describe("The balance of events", function () {
   this.timeout(120_000);
@@ -14,11 +14,13 @@ describe("The balance of events", function () {
 
   for (const seed of seedsFrom(3))
     it(`holds in a storm of faults, seed ${seed}`, () => expectBalance("dev", seed, feed, struck));
-  it("was tried by every fault of the storm", () => {
-    for (const [i, times] of struck.entries()) {
-      expect(times, JSON.stringify(namedPlans.storm.faults[i])).to.be.greaterThan(0);
-    }
-  });
+  if (MANY_SEEDS) {
+    it("was tried by every fault of the storm", () => {
+      for (const [i, times] of struck.entries()) {
+        expect(times, JSON.stringify(namedPlans.storm.faults[i])).to.be.greaterThan(0);
+      }
+    });
+  }
   for (const seed of [2, 3]) it(`reaches the curated zone in a storm, seed ${seed}`, () => expectCurated(seed, feed));
   it("holds across two accounts, seed 2", () => expectBalance("prod", 2, feed));
 });

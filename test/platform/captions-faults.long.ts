@@ -6,7 +6,7 @@ import type { FaultPlan, StackGraph } from "../../sandbox";
 import type { S3Service } from "../../sandbox/services/s3";
 import { graphOf, mediaIn, sampleFeed } from "../support/platform";
 import media = require("../../samples/media-manifest.json");
-import { seedsFrom } from "../support/seeds";
+import { MANY_SEEDS, seedsFrom } from "../support/seeds";
 
 const HOUR = 3_600_000;
 const EAGER = ["hi", "en"];
@@ -120,9 +120,11 @@ describe("Captions in a storm of faults", function () {
       }
     });
 
-  it("were tried by every fault", () => {
-    for (const [i, times] of struck.entries()) {
-      expect(times, JSON.stringify(storm.faults[i])).to.be.greaterThan(0);
-    }
-  });
+  if (MANY_SEEDS) {
+    it("were tried by every fault", () => {
+      for (const [i, times] of struck.entries()) {
+        expect(times, JSON.stringify(storm.faults[i])).to.be.greaterThan(0);
+      }
+    });
+  }
 });

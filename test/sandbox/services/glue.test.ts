@@ -38,7 +38,9 @@ describe("Glue", () => {
       expect((await lake.runJob()).JobRunState).to.equal("SUCCEEDED");
       const text = await csv();
       expect(text.split("\r\n")[0]).to.equal(Object.keys(CURATED_POST).join(","));
-      expect(text).to.include(`p-1,u-1,2026-11-02T05:00:00.120Z,2026-11-02T05:01:00.000Z,1,"${hostile.replaceAll('"', '""')}",`);
+      expect(text).to.include(
+        `p-1,u-1,2026-11-02T05:00:00.120Z,2026-11-02T05:01:00.000Z,1,"${hostile.replaceAll('"', '""')}",`,
+      );
       expect(text).to.include('"[""#\\""q\\"","",""#हिन्दी""]",,,,,0,0,2026-11-02T05:01:00.000Z,');
       expect(text).to.match(/p-2,u-1,[^,]*,[^,]*,1,,,,,,,1,0,/);
       expect(text.endsWith("\r\n")).to.equal(true);
