@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { sha256 } from "@huut/domain";
-import { trinoMacros } from "../../sandbox/services/athena/trino";
-import { projectFolder } from "../shared";
+import { trinoMacros } from "../../../sandbox/services/athena/trino";
+import { projectFolder } from "../../../cli/shared";
 
 /** What an engine answers to a statement: rows of texts, null for NULL; or why it failed. */
 export interface EngineAnswer {
@@ -16,7 +16,7 @@ export interface EngineAnswer {
 }
 
 const run = promisify(execFile);
-const FOLDER = join(projectFolder, "etl", "parity");
+const FOLDER = __dirname;
 const CACHE = join(projectFolder, "node_modules", ".cache", "insights-parity");
 const MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath";
 /** Megabytes of heap; half a gigabyte is enough for thousands of rows. */

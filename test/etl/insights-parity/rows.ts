@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CURATED_POST } from "../../components/data-lake/columns";
-import { EXPORT_COLUMNS } from "../../components/hashtag-engine/export";
-import type { Columns } from "../../components/shared";
-import { projectFolder } from "../shared";
+import { CURATED_POST } from "../../../components/data-lake/columns";
+import { EXPORT_COLUMNS } from "../../../components/hashtag-engine/export";
+import type { Columns } from "../../../components/shared";
+import { projectFolder } from "../../../cli/shared";
 
 type Value = string | number | null | readonly string[];
 type Row = Readonly<Record<string, Value>>;
