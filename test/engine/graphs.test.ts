@@ -89,7 +89,11 @@ describe("engine: graphs", () => {
 
   it("shows uploads that wait for their bucket's versions: one without a version would keep its bucket from going", () => {
     const uploads = dev.resources.filter(({ type }) => type === "aws:s3/bucketObjectv2:BucketObjectv2");
-    expect(uploads.map(({ name }) => name).sort()).to.deep.equal(["etl-posts.sql", "etl-sql_job.py"]);
+    expect(uploads.map(({ name }) => name).sort()).to.deep.equal([
+      "etl-history.sql",
+      "etl-posts.sql",
+      "etl-sql_job.py",
+    ]);
     for (const { name, dependencies } of uploads) {
       const versioning = dependencies.filter((urn) => urn.endsWith(":BucketVersioning::curated-versioning"));
       expect(versioning, name).to.have.lengthOf(1);
