@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { makeApi } from "../../functions/insights-api/api";
+import { type Templates } from "../../functions/insights-api/templates";
 import { type HttpFront, MagicFunction, type Table, resourceName, serveRoutes } from "../shared";
 import { DEFAULTS, type InsightsPart } from "./args";
-import { type Templates } from "./queries";
 
 /** The routes of the API, and the scope that each asks of a token. */
 export const ROUTES = [

@@ -2,20 +2,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeRunInsights } from "../../functions/insights-api/run-insights";
 import { makeStoreInsight } from "../../functions/insights-api/store-insight";
+import { type Templates } from "../../functions/insights-api/templates";
 import { DeadLetterQueue, MagicFunction, type Table, invokedByRule, invokedBySchedule, ruleArn } from "../shared";
 import { type InsightsPart } from "./args";
 
 const COMPLETION_RULE = "insight-queries";
 const ENDING = ".sql";
 
-/** Texts of queries, by insight. */
-export type Templates = Readonly<Record<string, string>>;
-
 /**
  * Texts of the insights' queries: the files of `etl/insights/`, by name and in the order of names. Adding an insight is
  * adding a file. They are part of the functions' packages, which read their headers: a changed query is a changed function.
  */
-export function readTemplates(): Record<string, string> {
+export function readTemplates(): Templates {
   const folder = join(__dirname, "..", "..", "etl", "insights");
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))

@@ -1,3 +1,4 @@
+import { sha256 } from "../digest";
 import { PROBLEM_MEDIA_TYPE, type Problem } from "./problem";
 
 /** What the API answers. */
@@ -18,6 +19,23 @@ export function jsonAnswer(status: number, value: object, headers: Readonly<Reco
 
 export function problemAnswer(problem: Problem, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
   return jsonAnswer(problem.status, problem, { "content-type": PROBLEM_MEDIA_TYPE, ...headers });
+}
+
+/** The entity tag of a text, with its quotes. */
+export function etagOf(text: string): string {
+  return `"${sha256(text).slice(0, 32)}"`;
+}
+
+/**
+ * A document that may be kept for a minute by who asked, and by no shared cache; 304 where the caller has it already.
+ *
+ * @param ifNoneMatch the call's header
+ */
+export function taggedAnswer(value: object, ifNoneMatch: string | undefined): HttpAnswer {
+  const answer = jsonAnswer(200, value);
+  const headers = { "cache-control": "private, max-age=60", etag: etagOf(answer.body) };
+  if (isKnown(ifNoneMatch, headers.etag)) return { status: 304, headers, body: "" };
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 /** Bytes of an answer as Lambda counts them: the body is a text within JSON. */

@@ -1,6 +1,5 @@
 import { parseLanguage } from "../captions/language-tag";
-import { sha256 } from "../digest";
-import { isKnown, jsonAnswer, type HttpAnswer } from "../http/answer";
+import { taggedAnswer, type HttpAnswer } from "../http/answer";
 import { accept, invalid, refuse, strangeParameter, subjectOf, wholeNumber } from "../http/call";
 import type { Checked, HttpCall } from "../http/call";
 import { problem } from "../http/problem";
@@ -73,17 +72,14 @@ export function feedInstant(now: Instant): Instant {
 /** A feed as its reader sees it: each post with its reason. `304` where the caller has it already. */
 export function feedAnswer({ ifNoneMatch }: FeedQuery, reader: FeedReader, feed: readonly FeedCandidate[]): HttpAnswer {
   const { userId, languages, topics } = reader;
-  const answer = jsonAnswer(200, {
+  const document = {
     userId,
     reader: topics.length === 0 ? "new" : "returning",
     languages,
     topics: topics.map(({ tags, weight }) => ({ tag: tags[0], weight: Math.round(weight * 1_000) / 1_000 })),
     posts: feed.map(shown),
-  });
-  const etag = `"${sha256(answer.body).slice(0, 32)}"`;
-  const headers = { "cache-control": "private, max-age=60", etag };
-  if (isKnown(ifNoneMatch, etag)) return { status: 304, headers, body: "" };
-  return { ...answer, headers: { ...answer.headers, ...headers } };
+  };
+  return taggedAnswer(document, ifNoneMatch);
 }
 
 function shown({ postId, userId, createdAt, language, score, matches: [first] }: FeedCandidate): object {

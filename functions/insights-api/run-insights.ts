@@ -2,6 +2,7 @@ import type { InsightCatalog, InsightRun } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { readsCatalog, type Templates } from "./templates";
 
 /** What the schedule sends. */
 export interface RunInsightsRequest {
@@ -31,8 +32,9 @@ async function loadAthena() {
  *
  * @param templates the text of `etl/insights/<name>.sql` by insight
  */
-export function makeRunInsights(templates: Readonly<Record<string, string>>) {
+export function makeRunInsights(templates: Templates) {
   const athena = lazily(loadAthena);
+  const catalogs = readsCatalog(templates);
 
   async function start(catalog: InsightCatalog, run: InsightRun): Promise<string> {
     const env = environment("WORKGROUP", "DATABASE");
@@ -53,8 +55,8 @@ export function makeRunInsights(templates: Readonly<Record<string, string>>) {
   }
 
   return async ({ insight, scheduledAt }: RunInsightsRequest): Promise<RunInsightsReport> => {
-    const { readInsightHeaders, runsAt } = await import("@huut/domain");
-    const catalog = readInsightHeaders(templates);
+    const { runsAt } = await import("@huut/domain");
+    const catalog = await catalogs();
     const runs = runsAt(catalog, scheduledAt, insight);
     const started: PromiseSettledResult<string>[] = [];
     for (let first = 0; first < runs.length; first += AT_ONCE)

@@ -1,8 +1,11 @@
 import type { GetQueryResultsCommandOutput } from "@aws-sdk/client-athena";
 import type { InsightItem, ResultTable } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
+import { type Dynamo, loadDynamo } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadTools } from "../shared/tools";
+import { readsCatalog, type Templates } from "./templates";
 
 /**
  * The part used of an `Athena Query State Change` event:
@@ -33,12 +36,6 @@ async function loadAthena() {
   return { sdk, client: new sdk.AthenaClient(boundedCalls()) };
 }
 type Athena = Awaited<ReturnType<typeof loadAthena>>;
-
-async function loadDynamo() {
-  const [sdk, { marshall }] = await Promise.all([import("@aws-sdk/client-dynamodb"), import("@aws-sdk/util-dynamodb")]);
-  return { sdk, marshall, client: new sdk.DynamoDBClient(boundedCalls()) };
-}
-type Dynamo = Awaited<ReturnType<typeof loadDynamo>>;
 
 async function readResults({ sdk, client }: Athena, queryExecutionId: string): Promise<ResultTable> {
   const rows: (string | undefined)[][] = [];
@@ -94,29 +91,22 @@ async function putAll(dynamo: Dynamo, table: string, items: readonly InsightItem
   return stored;
 }
 
-async function loadTools() {
-  const [{ Logger }, { Metrics }] = await Promise.all([
-    import("@aws-lambda-powertools/logger"),
-    import("@aws-lambda-powertools/metrics"),
-  ]);
-  return { logger: new Logger(), metrics: new Metrics() };
-}
-
 /**
  * Makes the handler of finished queries: an insight's result goes into the table `insights`, a failure is counted, and so
  * are the bytes that were scanned.
  *
  * @param templates the text of `etl/insights/<name>.sql` by insight: its header says what there is
  */
-export function makeStoreInsight(templates: Readonly<Record<string, string>>) {
+export function makeStoreInsight(templates: Templates) {
   const athena = lazily(loadAthena);
   const dynamo = lazily(loadDynamo);
   const tools = lazily(loadTools);
+  const catalogs = readsCatalog(templates);
 
   return async ({ detail }: QueryStateChange): Promise<StoreReport> => {
     const env = environment("INSIGHTS_TABLE");
-    const { insightOf, readInsightHeaders, runOfQuery, shapeResults } = await import("@huut/domain");
-    const catalog = readInsightHeaders(templates);
+    const { insightOf, runOfQuery, shapeResults } = await import("@huut/domain");
+    const catalog = await catalogs();
     const { logger, metrics } = await tools();
     const { queryExecutionId, currentState } = detail;
     const { sdk, client } = await athena();

@@ -1,6 +1,13 @@
-import { answerBytes, isKnown, jsonAnswer, MAX_ANSWER_BYTES, problemAnswer, type HttpAnswer } from "../../http/answer";
+import {
+  answerBytes,
+  etagOf,
+  isKnown,
+  jsonAnswer,
+  MAX_ANSWER_BYTES,
+  problemAnswer,
+  type HttpAnswer,
+} from "../../http/answer";
 import { problem } from "../../http/problem";
-import { sha256 } from "../../digest";
 import { CAPTION_MEDIA_TYPES, type CaptionFormat } from "../caption-keys";
 import type { CaptionItem } from "../items";
 import type { CaptionsQuery } from "./get-call";
@@ -38,8 +45,8 @@ export function fileAnswer(
 
 /** The document, or 304 for a caller who has it. */
 export function documentAnswer(query: CaptionsQuery, item: CaptionItem, document: object): HttpAnswer {
-  const etag = `"${sha256(JSON.stringify(document)).slice(0, 32)}"`;
-  return sent(query, jsonAnswer(200, document, { "cache-control": DOCUMENT_CACHING, ...validators(item, etag) }));
+  const answer = jsonAnswer(200, document, { "cache-control": DOCUMENT_CACHING });
+  return sent(query, { ...answer, headers: { ...answer.headers, ...validators(item, etagOf(answer.body)) } });
 }
 
 function validators({ language }: CaptionItem, etag: string): Readonly<Record<string, string>> {

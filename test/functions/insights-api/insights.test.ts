@@ -98,6 +98,7 @@ describe("the insights' functions, from their packages", () => {
       routeKey: "GET /v1/insights/{name}",
       rawPath: "/v1/insights/daily-activity",
       pathParameters: { name: "daily-activity" },
+      headers: {},
       requestContext: {
         timeEpoch: Date.UTC(2026, 10, 5),
         authorizer: { jwt: { claims: { scope } } },
