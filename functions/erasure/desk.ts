@@ -1,10 +1,12 @@
 import type * as HuutDomain from "@huut/domain";
 import type { ErasedPost, ErasureState, ErasureSubject, Removed, Retention, TagFormat } from "@huut/domain";
 import { type Dynamo, loadDynamo } from "../shared/dynamo";
-import { boundedCalls } from "../shared/bounded-calls";
 import { environment } from "../shared/environment";
 import { queryAll } from "../shared/query";
-import type { S3 } from "../shared/s3";
+import { type Glue, loadGlue } from "../shared/glue";
+import { lazily } from "../shared/lazily";
+import { loadSqs, type Sqs } from "../shared/queues";
+import { loadS3, type S3 } from "../shared/s3";
 import type { Tools } from "../shared/tools";
 
 /** The buckets of a region. The first place is the platform's own; S3 copies new versions to the others, and deletions of versions never. */
@@ -66,6 +68,8 @@ export interface Desk extends Settings {
   readonly dynamo: Dynamo;
   /** The client of a region. */
   readonly s3: (region: string) => Promise<S3>;
+  readonly glue: () => Promise<Glue>;
+  readonly sqs: () => Promise<Sqs>;
   readonly tools: Tools;
   readonly now: () => string;
 }
@@ -140,14 +144,18 @@ export async function loadDesk(tools: Tools, domain: typeof HuutDomain): Promise
   const dynamo = await loadDynamo();
   const clients = new Map<string, Promise<S3>>();
   const s3 = (region: string): Promise<S3> => {
-    const made = clients.get(region) ?? loadS3In(region);
+    const made = clients.get(region) ?? loadS3(region);
     clients.set(region, made);
     return made;
   };
-  return { ...settings(), domain, dynamo, s3, tools, now: () => new Date().toISOString() };
-}
-
-async function loadS3In(region: string): Promise<S3> {
-  const sdk = await import("@aws-sdk/client-s3");
-  return { sdk, client: new sdk.S3Client({ ...boundedCalls(), region }) };
+  return {
+    ...settings(),
+    domain,
+    dynamo,
+    s3,
+    glue: lazily(loadGlue),
+    sqs: lazily(loadSqs),
+    tools,
+    now: () => new Date().toISOString(),
+  };
 }

@@ -2,6 +2,7 @@ import type { AuthorMarker, EraseAnswer, EraseRequest, ErasureState } from "@huu
 import { isNamed, loadDynamo } from "../shared/dynamo";
 import { environment } from "../shared/environment";
 import { lazily } from "../shared/lazily";
+import { loadSqs } from "../shared/queues";
 import { readItem } from "../shared/read-item";
 import { loadTools } from "../shared/tools";
 import { save, SUPERSEDED } from "./desk";
@@ -22,7 +23,7 @@ function settings() {
 
 async function loadDesk() {
   const [dynamo, domain, tools] = [await loadDynamo(), await import("@huut/domain"), await loadTools()];
-  return { ...settings(), dynamo, domain, tools, now: () => new Date().toISOString() };
+  return { ...settings(), dynamo, domain, sqs: lazily(loadSqs), tools, now: () => new Date().toISOString() };
 }
 type Desk = Awaited<ReturnType<typeof loadDesk>>;
 

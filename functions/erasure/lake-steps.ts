@@ -1,9 +1,18 @@
 import type { ErasureSubject, Removed } from "@huut/domain";
 import { boundedCalls } from "../shared/bounded-calls";
 import { isNamed } from "../shared/dynamo";
+import { partitionOf } from "../shared/glue";
 import type { S3 } from "../shared/s3";
 import { type Desk, type OpenErasure, type Step, postsOf, remove, save, subjectOf } from "./desk";
-import { deleteVersions, type Version, versionPage, versionsBelow } from "./versions";
+import {
+  countsOf,
+  deleteFound,
+  deleteVersions,
+  type FoundVersions,
+  type Version,
+  versionPage,
+  versionsBelow,
+} from "./versions";
 
 /** Keys of the raw zone that one piece of work looks at. */
 const KEYS_AT_ONCE = 25;
@@ -131,11 +140,6 @@ async function putAgain({ sdk, client }: S3, bucket: string, { key, kept, packed
   await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body, IfMatch: eTag, ...headers }));
 }
 
-async function loadGlue() {
-  const sdk = await import("@aws-sdk/client-glue");
-  return { sdk, client: new sdk.GlueClient(boundedCalls()) };
-}
-
 /** Has the ETL job recompute the dates that the tombstones touch. */
 export const curate: Step = async (desk, state) => {
   if (!state.lakeTouched) return save(desk, desk.domain.stepAfter(state, desk.now()));
@@ -166,7 +170,7 @@ async function putMarkers({ sdk, client }: S3, bucket: string, key: string, line
 /** Starts a run of a job, or waits for the one that was started. */
 async function runJob(desk: Desk, state: OpenErasure, job: string): Promise<OpenErasure> {
   const { domain } = desk;
-  const { sdk, client } = await loadGlue();
+  const { sdk, client } = await desk.glue();
   if (state.jobRunId === undefined) {
     try {
       const { JobRunId } = await client.send(new sdk.StartJobRunCommand({ JobName: job }));
@@ -212,44 +216,35 @@ export const curated: Step = async (desk, state) => {
   const dates = domain.CURATED_TABLES.flatMap((table) => domain.datesOf(table, posts)).sort();
   const date = state.lakeTouched ? dates.find((each) => each > (state.cursor ?? "")) : undefined;
   if (date === undefined) return save(desk, domain.stepAfter(state, desk.now()));
-  const found: { name: string; region: string; bucket: string; versions: Version[] }[] = [];
+  const found: (FoundVersions & { readonly name: string })[] = [];
   for (const table of domain.CURATED_TABLES) {
     if (!domain.datesOf(table, posts).includes(date)) continue;
+    const inUse = await partitionPrefix(desk, table, date);
     for (const { region, curated: bucket } of places) {
-      const s3 = await desk.s3(region);
-      const inUse = await partitionPrefix(desk, table, date);
-      const all = await versionsBelow(s3, bucket, `${table}/created_date=${date}/`);
+      const all = await versionsBelow(await desk.s3(region), bucket, `${table}/created_date=${date}/`);
       const versions = all.filter((version) => domain.isLeftBehind(version, inUse));
       if (versions.length > 0) found.push({ name: `bucket ${bucket}/${table}/`, region, bucket, versions });
     }
   }
-  const counts = found.map(({ name, versions }) => {
-    const objects = new Set(versions.map(({ key }) => key)).size;
-    return [name, { objects, versions: versions.length }] as const;
-  });
+  const counts = found.map(({ name, versions }) => [name, countsOf(versions)] as const);
   return remove(
     desk,
     state,
     `curated ${date}`,
     Object.fromEntries(counts),
-    async () => {
-      for (const { region, bucket, versions } of found) await deleteVersions(await desk.s3(region), bucket, versions);
-    },
+    () => deleteFound(desk.s3, found),
     () => ({ cursor: date }),
   );
 };
 
 /** Below which prefix the files of a date lie that readers of the catalog find. */
-export async function partitionPrefix({ database }: Desk, table: string, date: string): Promise<string | undefined> {
-  const { sdk, client } = await loadGlue();
-  try {
-    const input = { DatabaseName: database, TableName: table, PartitionValues: [date] };
-    const { Partition } = await client.send(new sdk.GetPartitionCommand(input));
-    return /^s3:\/\/[^/]+\/(.+)$/.exec(Partition?.StorageDescriptor?.Location ?? "")?.[1];
-  } catch (error) {
-    if (isNamed(error, "EntityNotFoundException")) return undefined;
-    throw error;
-  }
+export async function partitionPrefix(
+  { database, glue }: Desk,
+  table: string,
+  date: string,
+): Promise<string | undefined> {
+  const partition = await partitionOf(await glue(), { database, table }, date);
+  return /^s3:\/\/[^/]+\/(.+)$/.exec(partition?.StorageDescriptor?.Location ?? "")?.[1];
 }
 
 /** Has CloudFront forget the captions, and waits until it has. */

@@ -5,7 +5,7 @@ import { queried, queryAll } from "../shared/query";
 import { readItem } from "../shared/read-item";
 import { type Desk, type OpenErasure, type Step, postsOf, remove, save, subjectOf } from "./desk";
 import { deleteItems, keysOf, scanPage } from "./tables";
-import { deleteVersions, type Version, versionsBelow } from "./versions";
+import { countsOf, deleteFound, versionsBelow } from "./versions";
 
 /** Events that were read before the marker was there are stored by then: twice as long as separate-events may take. */
 const MARK_SECONDS = 60;
@@ -143,7 +143,7 @@ export const erasePost: Step = async (desk, state) => {
     removed,
     async () => {
       for (const { table, keys } of items) await deleteItems(dynamo, table, keys);
-      for (const { region, bucket, versions } of objects) await deleteVersions(await desk.s3(region), bucket, versions);
+      await deleteFound(desk.s3, objects);
       await deleteJobs(desk, post);
     },
     ({ captionsTouched, tagsTouched }) => ({
@@ -153,11 +153,6 @@ export const erasePost: Step = async (desk, state) => {
     }),
   );
 };
-
-function countsOf(versions: readonly Version[]) {
-  const objects = new Set(versions.map(({ key }) => key)).size;
-  return { objects, versions: versions.length };
-}
 
 async function itemsOf({ domain, dynamo, tables }: Desk, postId: string) {
   const found = [];

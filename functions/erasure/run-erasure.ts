@@ -4,7 +4,6 @@ import { comeBack } from "../shared/come-back";
 import { isNamed } from "../shared/dynamo";
 import { eachMessage } from "../shared/each-message";
 import { lazily } from "../shared/lazily";
-import { loadSqs } from "../shared/queues";
 import { readItem } from "../shared/read-item";
 import { loadTools } from "../shared/tools";
 import { type Desk, loadDesk, type OpenErasure, postsOf, save, type Step, SUPERSEDED } from "./desk";
@@ -98,10 +97,10 @@ async function goOn(desk: Desk, erasureId: string, context: Context): Promise<vo
 
 /** Has the work go on, at once or when it is due. */
 export async function sendOn(
-  { queueUrl, now }: Pick<Desk, "queueUrl" | "now">,
+  { queueUrl, sqs, now }: Pick<Desk, "queueUrl" | "sqs" | "now">,
   { erasureId, dueAt }: Pick<ErasureState, "erasureId" | "dueAt">,
 ) {
-  const { sdk, client } = await loadSqs();
+  const { sdk, client } = await sqs();
   const message: ErasureMessage = { erasureId };
   const seconds = Math.ceil((Date.parse(dueAt) - Date.parse(now())) / 1000);
   const DelaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(0, seconds));

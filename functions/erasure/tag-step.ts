@@ -1,8 +1,8 @@
 import type { Day, TagFormat } from "@huut/domain";
-import { loadSqs, sendAll } from "../shared/queues";
+import { sendAll } from "../shared/queues";
 import { type Desk, type OpenErasure, type Step, postsOf, remove, save } from "./desk";
 import { partitionPrefix, waitFor } from "./lake-steps";
-import { deleteVersions, type Version, versionPage, versionsBelow } from "./versions";
+import { countsOf, deleteFound, type FoundVersions, versionPage, versionsBelow } from "./versions";
 
 /** Days that are asked for at once. Two folders of each are looked at, in every region. */
 const DAYS_AT_ONCE = 30;
@@ -15,12 +15,9 @@ interface TagCursor {
 }
 
 /** What lies below a day of the export, in one bucket. */
-interface DayFiles {
+interface DayFiles extends FoundVersions {
   readonly format: TagFormat;
-  readonly region: string;
-  readonly bucket: string;
   readonly inUse: string | undefined;
-  readonly versions: readonly Version[];
 }
 
 /**
@@ -73,7 +70,7 @@ async function exportAgain(desk: Desk, state: OpenErasure, at: TagCursor, days: 
   const exported: Day[] = [];
   for (const day of days) if (await hasFiles(desk, day)) exported.push(day);
   const messages = exported.map((day) => domain.exportMessage(day, run));
-  await sendAll(await loadSqs(), tagExport?.queueUrl ?? "", messages);
+  await sendAll(await desk.sqs(), tagExport?.queueUrl ?? "", messages);
   const until = days.at(-1) ?? "";
   const cursor = JSON.stringify({ ...at, asked: { run, until } } satisfies TagCursor);
   // Days without files have nothing to wait for.
@@ -101,17 +98,14 @@ async function removeFormer(desk: Desk, state: OpenErasure, at: TagCursor, files
   const counts = former
     .filter(({ versions }) => versions.length > 0)
     .map(({ bucket, format, versions }) => {
-      const objects = new Set(versions.map(({ key }) => key)).size;
-      return [`bucket ${bucket}/${domain.TAG_FOLDERS[format]}`, { objects, versions: versions.length }] as const;
+      return [`bucket ${bucket}/${domain.TAG_FOLDERS[format]}`, countsOf(versions)] as const;
     });
   return remove(
     desk,
     state,
     `tags ${at.done}`,
     Object.fromEntries(counts),
-    async () => {
-      for (const { region, bucket, versions } of former) await deleteVersions(await desk.s3(region), bucket, versions);
-    },
+    () => deleteFound(desk.s3, former),
     () => ({ cursor: JSON.stringify(at), waits: 0 }),
   );
 }

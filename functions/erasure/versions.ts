@@ -68,3 +68,20 @@ export async function deleteVersions(
     if (error) throw new Error(`A version in ${bucket} was not deleted: ${error.Code}: ${error.Message}`);
   }
 }
+
+/** Versions of one bucket that are to go. */
+export interface FoundVersions {
+  readonly region: string;
+  readonly bucket: string;
+  readonly versions: readonly Version[];
+}
+
+/** How many objects and versions they are, for the receipt. */
+export function countsOf(versions: readonly Version[]) {
+  return { objects: new Set(versions.map(({ key }) => key)).size, versions: versions.length };
+}
+
+/** Deletes versions for good, bucket by bucket. @param s3 the client of a region */
+export async function deleteFound(s3: (region: string) => Promise<S3>, found: readonly FoundVersions[]): Promise<void> {
+  for (const { region, bucket, versions } of found) await deleteVersions(await s3(region), bucket, versions);
+}

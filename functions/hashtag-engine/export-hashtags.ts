@@ -2,12 +2,13 @@ import type * as HuutDomain from "@huut/domain";
 import type { ExportKey, ExportRequest } from "@huut/domain";
 import { type Dynamo, loadDynamo } from "../shared/dynamo";
 import { environment } from "../shared/environment";
+import { loadGlue } from "../shared/glue";
 import { lazily } from "../shared/lazily";
 import { queryAll } from "../shared/query";
 import { loadSqs, sendAll } from "../shared/queues";
 import { someAtOnce } from "../shared/some-at-once";
 import { loadTools } from "../shared/tools";
-import { exportedDays, loadGlue } from "./tag-catalog";
+import { exportedDays } from "./tag-catalog";
 
 /** Partitions of the index that are read at a time. */
 const READS_AT_ONCE = 16;

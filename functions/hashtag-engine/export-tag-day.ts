@@ -6,11 +6,12 @@ import { comeBack } from "../shared/come-back";
 import { loadDynamo } from "../shared/dynamo";
 import { eachMessage } from "../shared/each-message";
 import { environment } from "../shared/environment";
+import { loadGlue } from "../shared/glue";
 import { lazily } from "../shared/lazily";
 import { queried } from "../shared/query";
 import { loadSqs } from "../shared/queues";
 import { loadTools, type Tools } from "../shared/tools";
-import { exportedDay, loadGlue, movePartition } from "./tag-catalog";
+import { exportedDay, movePartition } from "./tag-catalog";
 import { tagFiles } from "./tag-files";
 
 /** A shard is begun only when so much time is left: twice what the largest one takes. */

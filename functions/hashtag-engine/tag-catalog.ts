@@ -1,37 +1,11 @@
 import type { Partition, StorageDescriptor } from "@aws-sdk/client-glue";
 import type { ExportedDay } from "@huut/domain";
-import { boundedCalls } from "../shared/bounded-calls";
-import { isNamed } from "../shared/dynamo";
-
-export async function loadGlue() {
-  const sdk = await import("@aws-sdk/client-glue");
-  return { sdk, client: new sdk.GlueClient(boundedCalls()) };
-}
-export type Glue = Awaited<ReturnType<typeof loadGlue>>;
-
-/** A table of the catalog, by day. */
-export interface DayTable {
-  readonly database: string;
-  readonly table: string;
-}
-
-const named = ({ database, table }: DayTable) => ({ DatabaseName: database, TableName: table });
+import { named, partitionOf, type DayTable, type Glue } from "../shared/glue";
 
 /** What a partition says of the run that has written it. */
 function exportedBy({ Parameters }: Partition | undefined = {}): ExportedDay | undefined {
   const { run, read_from: readFrom, rows } = Parameters ?? {};
   return run === undefined || readFrom === undefined ? undefined : { run, readFrom, rows: Number(rows) };
-}
-
-/** A day's partition, if there is one. */
-async function partitionOf({ sdk, client }: Glue, table: DayTable, day: string): Promise<Partition | undefined> {
-  try {
-    const answer = await client.send(new sdk.GetPartitionCommand({ ...named(table), PartitionValues: [day] }));
-    return answer.Partition;
-  } catch (error) {
-    if (isNamed(error, "EntityNotFoundException")) return undefined;
-    throw error;
-  }
 }
 
 /** What the catalog has of a day. */

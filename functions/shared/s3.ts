@@ -1,9 +1,10 @@
 import { boundedCalls } from "./bounded-calls";
 import { isNamed } from "./dynamo";
 
-export async function loadS3() {
+/** @param region the function's own by default */
+export async function loadS3(region?: string) {
   const sdk = await import("@aws-sdk/client-s3");
-  return { sdk, client: new sdk.S3Client(boundedCalls()) };
+  return { sdk, client: new sdk.S3Client({ ...boundedCalls(), ...(region !== undefined && { region }) }) };
 }
 export type S3 = Awaited<ReturnType<typeof loadS3>>;
 
