@@ -1,11 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { runOfTests } from "./shared";
 
-/** `npm run api:test -- [OPTIONS]`: it lives with the tests, which nothing else imports. */
-const main = join(__dirname, "..", "test", "api", "main.ts");
-const loader = ["-r", "ts-node/register/transpile-only"];
-const { status } = spawnSync(process.execPath, [...loader, main, ...process.argv.slice(2)], {
-  stdio: "inherit",
-  cwd: join(__dirname, ".."),
-});
-process.exitCode = status ?? 1;
+/** `npm run api:test -- [OPTIONS]`: it lives with the tests. */
+runOfTests("api/main.ts");

@@ -1,11 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { runOfTests } from "./shared";
 
-/** `npm run conformance -- [OPTIONS]`: the behaviours live with the tests, which nothing else imports. */
-const main = join(__dirname, "..", "test", "conformance", "main.ts");
-const loader = ["-r", "ts-node/register/transpile-only"];
-const { status } = spawnSync(process.execPath, [...loader, main, ...process.argv.slice(2)], {
-  stdio: "inherit",
-  cwd: join(__dirname, ".."),
-});
-process.exitCode = status ?? 1;
+/** `npm run conformance -- [OPTIONS]`: the behaviours live with the tests. */
+runOfTests("conformance/main.ts");

@@ -1,11 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { runOfTests } from "./shared";
 
-/** `npm run etl:parity -- [OPTIONS]`: the comparison lives with the tests, which nothing else imports. */
-const main = join(__dirname, "..", "test", "etl", "parity", "main.ts");
-const loader = ["-r", "ts-node/register/transpile-only"];
-const { status } = spawnSync(process.execPath, [...loader, main, ...process.argv.slice(2)], {
-  stdio: "inherit",
-  cwd: join(__dirname, ".."),
-});
-process.exitCode = status ?? 1;
+/** `npm run etl:parity -- [OPTIONS]`: the comparison lives with the tests. */
+runOfTests("etl/parity/main.ts");

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Table = require("cli-table3");
@@ -8,6 +9,13 @@ export const projectFolder = join(__dirname, "..");
 
 /** Exit statuses, as documented in every command's help. */
 export const exitStatus = { failed: 1, usage: 2, input: 3, portBusy: 4 } as const;
+
+/** Runs a program that lives with the tests, which nothing else imports, with the options of this command. @param main below `test/` */
+export function runOfTests(main: string): void {
+  const args = ["-r", "ts-node/register/transpile-only", join(projectFolder, "test", main), ...process.argv.slice(2)];
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit", cwd: projectFolder });
+  process.exitCode = status ?? 1;
+}
 
 /** An error that is the user's to mend: printed as one sentence, without a stack. */
 export class UserError extends Error {

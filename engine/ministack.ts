@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { get } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { installPython } from "./python";
 
 /** The version that the lists of known gaps are about; another one may have other gaps. */
 export const MINISTACK_VERSION = "1.5.33";
@@ -35,27 +36,9 @@ export function installMiniStack(
   project: string,
   say: (line: string) => void,
 ): { executable: string } | { missing: string } {
-  const folder = environmentFolder(project);
-  const executable = join(folder, "bin", "ministack");
-  if (existsSync(executable)) return { executable };
-  say(`Installing MiniStack ${MINISTACK_VERSION} from PyPI.`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dirname(folder), { recursive: true });
-  const steps: [string, string[]][] = [
-    ["python3", ["-m", "venv", folder]],
-    [
-      join(folder, "bin", "pip"),
-      ["install", "--quiet", "--disable-pip-version-check", `ministack[full]==${MINISTACK_VERSION}`],
-    ],
-  ];
-  for (const [command, args] of steps) {
-    const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8" });
-    if (status !== 0) {
-      rmSync(folder, { recursive: true, force: true });
-      return { missing: `${command} ${args.join(" ")} failed: ${(error?.message ?? stderr).trim().slice(-500)}` };
-    }
-  }
-  return { executable };
+  const requirement = `ministack[full]==${MINISTACK_VERSION}`;
+  const made = installPython({ folder: environmentFolder(project), requirement, say });
+  return "missing" in made ? made : { executable: join(made.bin, "ministack") };
 }
 
 /**

@@ -53,13 +53,15 @@ function isModule(file: string): boolean {
   return nearest !== undefined && (JSON.parse(readFileSync(nearest, "utf8")) as { type?: string }).type === "module";
 }
 
-/** An ES module as CommonJS: handlers load everything by `require`, because on Lambda a native `import()` does not find layers. */
-const commonJs = remembering(typescript, {
+/** What the runtime loads: CommonJS of its language level. */
+const OPTIONS = {
   target: typescript.ScriptTarget.ES2023,
   module: typescript.ModuleKind.CommonJS,
-  esModuleInterop: true,
   removeComments: true,
-});
+} as const;
+
+/** An ES module as CommonJS: handlers load everything by `require`, because on Lambda a native `import()` does not find layers. */
+const commonJs = remembering(typescript, { ...OPTIONS, esModuleInterop: true });
 
 /** What a CommonJS file requires by a literal name. */
 function requiredBy(text: string): string[] {
@@ -100,13 +102,10 @@ function sourcesBelow(folder: string): string[] {
     .sort();
 }
 
-const domainJs = remembering(typescript, {
-  target: typescript.ScriptTarget.ES2023,
-  module: typescript.ModuleKind.CommonJS,
-  removeComments: true,
-});
+/** A source of `@huut/domain` as CommonJS. No maps, no declarations, no comments: the same sources give the same bytes. */
+const domainJs = remembering(typescript, OPTIONS);
 
-/** `@huut/domain` as CommonJS. No maps, no declarations, no comments: the same sources give the same bytes. */
+/** `@huut/domain`, every source of it. */
 function domainFiles(folder: string): Record<string, string> {
   const files: Record<string, string> = {};
   const home = `${MODULES}/@huut/domain`;

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { pythonTool } from "../../cli/python";
+import { exitStatus, projectFolder, UserError } from "../../cli/shared";
+import { installPython } from "../../engine/python";
 import type { ApiDocument } from "./document";
 
 /** MIT: https://github.com/schemathesis/schemathesis */
@@ -47,7 +48,7 @@ export interface RoundResult {
 
 /** Calls the running API as the document says it may be called, and as it may not, and holds each answer to the document. */
 export async function playRound(document: ApiDocument, folder: string, round: Round): Promise<RoundResult> {
-  const executable = pythonTool(SCHEMATHESIS);
+  const executable = installedSchemathesis();
   writeFileSync(join(folder, "openapi.yaml"), stringify(document, { aliasDuplicateObjects: false }));
   writeFileSync(join(folder, "schemathesis.toml"), CONFIGURATION);
   const phases = [...(round.borders ? ["examples", "coverage"] : []), "fuzzing", "stateful"];
@@ -61,6 +62,15 @@ export async function playRound(document: ApiDocument, folder: string, round: Ro
   ]);
   const requests = Number(/(\d+) generated/.exec(output)?.[1] ?? 0);
   return { requests, passed: status === 0, output };
+}
+
+/** @throws UserError when this machine cannot install it */
+function installedSchemathesis(): string {
+  const { name, version } = SCHEMATHESIS;
+  const folder = join(projectFolder, ".cache", "python", `${name}-${version}`);
+  const made = installPython({ folder, requirement: `${name}==${version}`, say: console.error });
+  if ("missing" in made) throw new UserError(made.missing, exitStatus.failed);
+  return join(made.bin, name);
 }
 
 function call(executable: string, cwd: string, args: readonly string[]) {

@@ -1,4 +1,3 @@
-import type { EraseAnswer } from "@huut/domain";
 import { POSTS, WORDS } from "./erasures";
 import type { Stage } from "./stage";
 import { type Trace, tracesOf } from "./traces";
@@ -20,12 +19,4 @@ export async function tracesLeft(stage: Stage): Promise<Trace[]> {
   const isMarker = ({ place, word }: Trace) => MARKERS.test(place) && word.startsWith("gone-");
   const traces = await tracesOutsideCaches(stage, [...WORDS, ...POSTS]);
   return traces.filter((trace) => !OPEN.test(trace.place) && !isMarker(trace));
-}
-
-/** What a receipt says was removed, with the names of buckets as the platform has them: `bucket raw/posts/`. */
-export function removedBy({ receipt }: EraseAnswer): Readonly<Record<string, Readonly<Record<string, number>>>> {
-  const removed = Object.entries(receipt?.removed ?? {});
-  return Object.fromEntries(
-    removed.map(([place, counts]) => [place.replace(/huut-dev-(\w+)-\d{12}-ap-south-1/, "$1"), counts]),
-  );
 }

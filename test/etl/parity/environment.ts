@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { UserError, exitStatus } from "../../../cli/shared";
+import { UserError, exitStatus, projectFolder } from "../../../cli/shared";
+import { installPython } from "../../../engine/python";
 
 /** Glue 5.0 has Spark 3.5.4: https://docs.aws.amazon.com/glue/latest/dg/release-notes.html */
 export const PYSPARK = "3.5.4";
@@ -12,35 +12,14 @@ const JAVAS = [8, 11, 17];
 /** Versions of Python that PySpark 3.5 is published for; Glue 5.0 has 3.11. */
 const PYTHON_MINORS = [8, 9, 10, 11];
 
-const cache = join(__dirname, "..", "..", "..", ".cache", "etl-parity");
-
 /** A Python that has PySpark, made when there is none. @throws UserError in one sentence about what this machine lacks */
 export function pythonWithSpark(): string {
   requireJava();
-  const python = requirePython();
-  const place = join(cache, `pyspark-${PYSPARK}`);
-  const made = join(place, "bin", "python");
-  if (existsSync(made)) return made;
-  mkdirSync(cache, { recursive: true });
-  rmSync(place, { recursive: true, force: true });
-  try {
-    console.log(`Installing pyspark ${PYSPARK} into ${place} …`);
-    must(
-      python,
-      ["-m", "venv", place],
-      "python3 makes no virtual environment; on Debian the package python3-venv does",
-    );
-    const install = ["-m", "pip", "install", "--quiet", "--no-cache-dir", "--disable-pip-version-check"];
-    must(made, [...install, `pyspark==${PYSPARK}`], `pip does not install pyspark ${PYSPARK}`);
-  } catch (error) {
-    // Half an environment would be taken for a whole one.
-    if (existsSync(place)) {
-      renameSync(place, `${place}-broken`);
-      rmSync(`${place}-broken`, { recursive: true });
-    }
-    throw error;
-  }
-  return made;
+  const folder = join(projectFolder, ".cache", "etl-parity", `pyspark-${PYSPARK}`);
+  const requirement = `pyspark==${PYSPARK}`;
+  const made = installPython({ folder, requirement, python: requirePython(), say: console.log });
+  if ("missing" in made) throw new UserError(made.missing, exitStatus.failed);
+  return join(made.bin, "python");
 }
 
 function requireJava(): void {
@@ -71,11 +50,4 @@ function requirePython(): string {
     `${what}: PySpark ${PYSPARK} runs on Python ${range}; install one as python3.`,
     exitStatus.failed,
   );
-}
-
-function must(command: string, args: readonly string[], failure: string): void {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  if (status === 0) return;
-  const last = `${stdout}\n${stderr}`.trim().split("\n").slice(-3).join(" ");
-  throw new UserError(`${failure}: ${last}`, exitStatus.failed);
 }
