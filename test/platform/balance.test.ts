@@ -4,7 +4,6 @@ import { takeAccount } from "../../cli/start/evidence";
 import type { FaultPlan } from "../../sandbox";
 import type { SqsService } from "../../sandbox/services/sqs";
 import { afterReplay, badLines, expectBalance, type Event } from "../support/balance";
-import { expectCurated } from "../support/curated";
 import { busyHours, graphOf, sampleFeed } from "../support/platform";
 import manifest = require("../../samples/manifest.json");
 
@@ -56,8 +55,6 @@ describe("The balance of events", function () {
       expect(deadLettered).to.equal(published - duplicates);
     });
   });
-
-  it("reaches the curated zone in a storm", () => expectCurated(1, feed));
 
   it("covers removals whose insert comes late", async () => {
     const whole = await sampleFeed();

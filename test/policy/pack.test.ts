@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
-import { recordsOfGraph } from "../../cli/policy/graph-records";
 import { judge } from "../../policy/judge";
 import { Stack } from "../../policy/model";
 import { rules } from "../../policy/registry";
-import { graphOf, project } from "../support/platform";
+import { project } from "../support/platform";
 import { Analyzer } from "./support/analyzer";
 import { type Case, recordsOf, type Specimen } from "./support/specimen";
 import { specimens } from "./support/specimens";
@@ -101,26 +100,6 @@ function allBut<Config>(rule: string, config: Config): Readonly<Record<string, C
 function schemaOf(schema: { readonly properties?: { readonly fieldsMap: readonly unknown[] } } | undefined): object {
   return Object.fromEntries((schema?.properties?.fieldsMap ?? []) as [string, unknown][]);
 }
-
-describe("policy: the pack with its own suppressions", function () {
-  this.timeout(300_000);
-
-  it("passes the real program, as the engine asks about it", async () => {
-    const pack = await Analyzer.start(join(project, "policy"));
-    try {
-      for (const stack of ["dev", "prod"]) {
-        const [graph] = await graphOf(stack);
-        const records = recordsOfGraph(graph!);
-        const said = await Promise.all(records.map((record) => pack.analyze(record)));
-        said.push(await pack.analyzeStack(records));
-        const blocking = said.flat().filter(({ enforcementlevel }) => enforcementlevel === EnforcementLevel.MANDATORY);
-        expect(blocking.map(({ policyname, message }) => `${policyname}: ${message}`)).to.deep.equal([]);
-      }
-    } finally {
-      pack.stop();
-    }
-  });
-});
 
 let cases = 0;
 
