@@ -17,7 +17,6 @@ describe("The balance of events", function () {
 
   for (let seed = 1; seed <= 2; seed++)
     it(`holds in a storm of faults, seed ${seed}`, () => expectBalance("dev", seed, feed));
-  it("holds across two accounts", () => expectBalance("prod", 1, feed));
 
   it("counts what waits in the queue while the tables fail as in flight, and names it", async () => {
     const faults: FaultPlan = { faults: [{ kind: "error", service: "dynamodb", operation: "TransactWriteItems" }] };
